@@ -1,0 +1,59 @@
+"""DBS Four-Step: a four-step plan for riders whose glutes have gone quiet."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from dbsapp import access, errors, headers
+from dbsapp.config import ROOT, load_settings
+from dbsapp.content import load_library
+from dbsapp.extensions import csrf, db, limiter, login_manager, migrate, tune_sqlite
+
+
+def create_app(test_config: Mapping[str, Any] | None = None) -> Flask:
+    """Build the app from the environment, or from the environment changed by `test_config`.
+
+    Raises:
+        ConfigError: a setting cannot work.
+        ContentError: a content file is wrong.
+    """
+    app = Flask(
+        "dbsapp",
+        root_path=str(ROOT / "dbsapp"),
+        template_folder=str(ROOT / "templates"),
+        static_folder=None,
+        instance_path=str(ROOT / "instance"),
+    )
+    app.config.from_mapping(load_settings().flask(), STATIC_ROOT=str(ROOT / "static"))
+    app.config.from_mapping(test_config or {})
+    app.extensions.update(library=load_library(), published={}, static_documents={})
+    if app.config["PROXY_COUNT"]:
+        hops = app.config["PROXY_COUNT"]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    _bind_extensions(app)
+    _register_blueprints(app)
+    app.jinja_env.globals.update(import_map=headers.IMPORT_MAP, library=app.extensions["library"])
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    return app
+
+
+def _bind_extensions(app: Flask) -> None:
+    db.init_app(app)
+    tune_sqlite(app)
+    migrate.init_app(app, db, directory=str(ROOT / "migrations"))
+    login_manager.init_app(app)
+    app.before_request(access.check_access)
+    csrf.init_app(app)
+    limiter.init_app(app)
+    errors.install(app)
+    headers.set_headers(app)
+
+
+def _register_blueprints(app: Flask) -> None:
+    from dbsapp.plan.views import bp as plan
+    from dbsapp.pwa.views import bp as pwa
+
+    access.register(app, pwa, access.public)
+    access.register(app, plan, access.public)

@@ -1,0 +1,94 @@
+"""Documents that are the same for everybody: rendered, hashed and compressed once, then kept.
+
+Pages, static files, `content.json` and the worker's list all need the same four things: bytes, a
+content hash, a compressed form and an ETag. The whole site is under a megabyte, so it is kept in
+memory, and a public page costs about as much as a constant.
+"""
+
+import gzip
+import hashlib
+import mimetypes
+from collections.abc import Callable
+from functools import cached_property, wraps
+from pathlib import Path
+from typing import Any, ParamSpec
+
+import brotli
+from flask import Response, current_app, make_response, request
+
+P = ParamSpec("P")
+mimetypes.add_type("application/manifest+json", ".webmanifest")
+mimetypes.add_type("text/javascript", ".js")
+COMPRESSIBLE = ("text/", "application/json", "application/manifest+json", "image/svg+xml")
+
+
+class Document:
+    """Bytes with their type, hash and compressed forms."""
+
+    def __init__(self, body: bytes, content_type: str) -> None:
+        self.body = body
+        self.content_type = content_type
+        self.hash = hashlib.sha256(body).hexdigest()[:16]
+        self.compressible = content_type.startswith(COMPRESSIBLE)
+
+    @cached_property
+    def br(self) -> bytes:
+        """Return the body in brotli, at the best level: it is done once."""
+        return brotli.compress(self.body)
+
+    @cached_property
+    def gzip(self) -> bytes:
+        """Return the body in gzip, the same bytes every time."""
+        return gzip.compress(self.body, mtime=0)
+
+    def respond(self) -> Response:
+        """Answer the current request with this document, compressed or 304 where it may be."""
+        body, encoding = self._encoded()
+        response = Response(body, content_type=self.content_type)
+        response.headers["Cache-Control"] = "no-cache"
+        response.headers["ETag"] = f'"{self.hash}{"-" + encoding if encoding else ""}"'
+        if self.compressible:
+            response.headers["Vary"] = "Accept-Encoding"
+        if encoding:
+            response.headers["Content-Encoding"] = encoding
+        return response.make_conditional(request)
+
+    def _encoded(self) -> tuple[bytes, str]:
+        accepted = request.headers.get("Accept-Encoding", "") if self.compressible else ""
+        if "br" in accepted:
+            return self.br, "br"
+        if "gzip" in accepted:
+            return self.gzip, "gzip"
+        return self.body, ""
+
+
+def published(view: Callable[P, Any]) -> Callable[P, Response]:
+    """Render `view` at the first request of each path, and answer from memory after that.
+
+    For views whose answer depends on nothing but the path and the code. A view that raises (an
+    unknown slug) is not kept. In debug mode nothing is kept.
+    """
+
+    @wraps(view)
+    def answer(*args: P.args, **kwargs: P.kwargs) -> Response:
+        kept: dict[str, Document] = current_app.extensions["published"]
+        document = kept.get(request.path)
+        if document is None:
+            response = make_response(view(*args, **kwargs))
+            document = Document(response.get_data(), response.content_type or "text/html")
+            if not current_app.debug:
+                kept[request.path] = document
+        return document.respond()
+
+    return answer
+
+
+def read_static(path: Path) -> Document:
+    """Return the static file at `path` as a document; read again when it has changed."""
+    kept: dict[Path, tuple[int, Document]] = current_app.extensions["static_documents"]
+    changed = path.stat().st_mtime_ns
+    if path not in kept or kept[path][0] != changed:
+        guessed = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+        charset = "; charset=utf-8" if guessed.startswith("text/") else ""
+        kept[path] = (changed, Document(path.read_bytes(), guessed + charset))
+    return kept[path][1]
