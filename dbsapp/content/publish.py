@@ -1,0 +1,76 @@
+"""Write content.json, what the phone keeps: the plan without its footnotes."""
+
+import hashlib
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from dbsapp.content.duration import SETUP_S
+from dbsapp.content.model import Dose, Exercise, Item, Routine
+
+if TYPE_CHECKING:
+    from dbsapp.content.library import Library
+
+
+def encode(payload: Mapping[str, Any]) -> bytes:
+    """Return JSON whose bytes depend on the content alone (plan order is part of the content)."""
+    return msgspec.json.encode(payload)
+
+
+def version(payload: Mapping[str, Any]) -> str:
+    """Return the first 12 hex digits of the sha256 of the encoded payload."""
+    return hashlib.sha256(encode(payload)).hexdigest()[:12]
+
+
+def payload(library: "Library") -> dict[str, Any]:
+    """Return everything of content.json but its version."""
+    return {
+        "muscles": library.muscles,
+        "equipment": library.equipment,
+        "marks": library.marks,
+        "limits": library.limits,
+        "exercises": {
+            slug: _exercise(one, library.by_id) for slug, one in library.exercises.items()
+        },
+        "routines": {slug: _routine(one) for slug, one in library.routines.items()},
+        "stop_rule": _fields(library.rules.stop, drop=("source", "mark")),
+        "activation_rules": library.rules.activation.texts,
+        "activation": library.rules.activation.numbers,
+    }
+
+
+def _fields(struct: msgspec.Struct, drop: tuple[str, ...]) -> dict[str, Any]:
+    return {name: getattr(struct, name) for name in struct.__struct_fields__ if name not in drop}
+
+
+def _dose(dose: Dose) -> dict[str, Any]:
+    fields = _fields(dose, drop=("source", "mark"))
+    return {"kind": dose.kind, **fields, "setup_s": SETUP_S}
+
+
+def _exercise(one: Exercise, by_id: Mapping[str, Exercise]) -> dict[str, Any]:
+    fields = _fields(one, drop=("emg", "evidence"))
+    swap = tuple(by_id[swap].slug for swap in one.lateral_hip.swap)
+    return {
+        **fields,
+        "dose": _dose(one.dose),
+        "duration_s": one.duration_s,
+        "lateral_hip": {**_fields(one.lateral_hip, drop=()), "swap": swap},
+    }
+
+
+def _routine(one: Routine) -> dict[str, Any]:
+    fields = _fields(one, drop=("items",))
+    times = {"duration_s": one.duration_s, "minutes": one.minutes}
+    return {**fields, **times, "items": [_item(item) for item in one.items]}
+
+
+def _item(item: Item) -> dict[str, Any]:
+    return {
+        "exercise": item.exercise.slug,
+        "dose": _dose(item.dose),
+        "duration_s": item.duration_s,
+        "change": item.change,
+        "group": item.group,
+    }
