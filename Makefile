@@ -1,0 +1,81 @@
+# `make help` lists what there is. Every target sets up what it needs by itself.
+SHELL := /bin/bash
+.DELETE_ON_ERROR:
+
+PYTHON ?= python3
+BIN := .venv/bin
+NPM := tools/npm
+STATIC_STAMP := static/vendor/.stamp
+BENCHES := pages
+
+.PHONY: help run test check format setup setup-dev lock bench $(BENCHES:%=bench-%) screenshots clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+run: setup ## set up, migrate the database and serve on http://127.0.0.1:8000
+	@exec $(BIN)/python -m dbsapp
+
+test: setup-dev ## every test: Python, PostgreSQL, JavaScript, Chromium, Firefox, WebKitGTK
+	@tools/system-packages
+	$(BIN)/python -m pytest
+	node --test "tests/js/**/*.test.js"
+
+check: setup-dev ## lint, formatting and types of Python, templates, JavaScript and CSS
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/djlint --check --lint --quiet templates
+	npx --no-install biome check --error-on-warnings
+	npx --no-install tsc -p .
+
+format: setup-dev ## put Python, JavaScript, CSS and templates in their usual shape
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/djlint --reformat --quiet templates
+	npx --no-install biome check --write
+
+bench: $(BENCHES:%=bench-%) ## measure everything in bench/, never fails a build
+
+bench-%: setup-dev
+	-@$(BIN)/python -m bench.$*
+
+screenshots: setup-dev ## renew the pictures of the README and the manifest
+	$(BIN)/python -m tools.screenshots
+
+setup: .venv/.run $(STATIC_STAMP)
+
+setup-dev: .venv/.dev node_modules/.dev $(STATIC_STAMP)
+
+lock: .venv/.dev ## renew the pinned versions in requirements*.txt and package-lock.json
+	tools/lock
+
+clean: ## remove what set-up made, but not instance/ with its data
+	rm -rf .venv node_modules static/vendor build
+
+.venv/bin/python:
+	@tools/make-venv "$(PYTHON)"
+
+.venv/.run: requirements.txt | .venv/bin/python
+	@echo "Installing the Python packages…"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+.venv/.dev: requirements-dev.txt | .venv/bin/python
+	@echo "Installing the Python packages for tests and checks…"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@ .venv/.run
+
+node_modules/.run: package-lock.json | .venv/bin/python
+	@echo "Fetching the browser libraries…"
+	@$(NPM) ci --omit=dev --ignore-scripts --silent
+	@touch $@
+
+node_modules/.dev: package-lock.json | .venv/bin/python
+	@echo "Fetching the browser libraries and the JavaScript tools…"
+	@$(NPM) ci --ignore-scripts --silent
+	@touch $@ node_modules/.run
+
+$(STATIC_STAMP): tools/vendor.mjs $(wildcard tools/icons.txt) | node_modules/.run
+	@tools/node tools/vendor.mjs
+	@touch $@
