@@ -1,6 +1,7 @@
 // Copies the browser libraries that the pages import from node_modules to static/vendor.
-// Only what `IMPORT_MAP` in dbsapp/headers.py names, and what those files import.
-import { cp, mkdir, rm } from "node:fs/promises";
+// Only what `IMPORT_MAP` in dbsapp/headers.py names, what those files import, and the icons.
+import { cp, mkdir, rm, writeFile } from "node:fs/promises";
+import { sprite } from "./sprite.mjs";
 
 const FILES = {
   "idb/index.js": "idb/build/index.js",
@@ -19,3 +20,6 @@ for (const [to, from] of Object.entries(FILES)) {
   await mkdir(new URL(".", target), { recursive: true });
   await cp(new URL(`node_modules/${from}`, root), target);
 }
+const icons = new URL("node_modules/lucide-static/icons/", root);
+const made = await sprite(new URL("tools/icons.txt", root), icons);
+await writeFile(new URL("static/vendor/sprite.svg", root), made);
