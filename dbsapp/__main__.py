@@ -12,7 +12,7 @@ def main() -> int:
     try:
         serve(load_settings())
     except (ConfigError, ContentError, StartError) as error:
-        print(error, file=sys.stderr)  # noqa: T201
+        print(error, file=sys.stderr)
         return 1
     return 0
 

@@ -53,7 +53,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         }
 
 
-def load_settings(env: Mapping[str, str] = os.environ, instance: Path = ROOT / "instance") -> Settings:
+def load_settings(
+    env: Mapping[str, str] = os.environ, instance: Path = ROOT / "instance"
+) -> Settings:
     """Read the settings from `env`; keep a made `SECRET_KEY` in `instance`.
 
     Raises:

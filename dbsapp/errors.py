@@ -34,5 +34,7 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
 
 
 def _csrf_error(_error: CSRFError) -> ResponseReturnValue:
-    sentence = "This form was open for too long. Reload the page; what you typed may need typing again."
+    sentence = (
+        "This form was open for too long. Reload the page; what you typed may need typing again."
+    )
     return render_template("errors/error.html", status=400, sentence=sentence), 400

@@ -34,7 +34,8 @@ def serve(settings: Settings) -> None:
     migrate_database(create_app())
     # The workers make their own app from the environment, which must name the same secret.
     os.environ["SECRET_KEY"] = settings.secret_key
-    print(f"{settings.site_name} is on http://{settings.host}:{settings.port} – stop with Ctrl+C", flush=True)  # noqa: T201
+    where = f"http://{settings.host}:{settings.port}"
+    print(f"{settings.site_name} is on {where} – stop with Ctrl+C", flush=True)
     server = Granian(
         "app:app",
         address=settings.host,
@@ -63,7 +64,9 @@ def check_port(host: str, port: int) -> None:
                 f"Port {port} is taken by another program; stop it, or choose another: "
                 f"PORT={port + 1} make run"
             ) from None
-        raise StartError(f"Cannot listen on {host}:{port}: {error.strerror}; set HOST and PORT.") from None
+        raise StartError(
+            f"Cannot listen on {host}:{port}: {error.strerror}; set HOST and PORT."
+        ) from None
 
 
 def migrate_database(app: Flask) -> None:
@@ -74,7 +77,9 @@ def migrate_database(app: Flask) -> None:
         try:
             with db.engine.connect() as connection:
                 current = MigrationContext.configure(connection).get_current_revision()
-            if current is not None and current not in {s.revision for s in scripts.walk_revisions()}:
+            if current is not None and current not in {
+                s.revision for s in scripts.walk_revisions()
+            }:
                 raise StartError(
                     f"The database at {shown} is newer than this code (revision {current}); "
                     "update the code, or restore the backup from before the update."
@@ -83,6 +88,8 @@ def migrate_database(app: Flask) -> None:
                 upgrade()
         except SQLAlchemyError as error:
             reason = str(error.orig if isinstance(error, DBAPIError) else error).splitlines()[0]
-            raise StartError(f"Cannot use the database at {shown} ({reason}); check DATABASE_URL.") from None
+            raise StartError(
+                f"Cannot use the database at {shown} ({reason}); check DATABASE_URL."
+            ) from None
         finally:
             db.engine.dispose()
