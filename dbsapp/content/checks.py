@@ -110,13 +110,6 @@ def _activation_rules(rules: ActivationRules) -> None:
     file = "rules/activation.toml"
     if rules.reps_max < rules.reps_min:
         raise ContentError(file, "reps_max", f"is below reps_min; give {rules.reps_min} or more")
-    for index, rule in enumerate(rules.rules):
-        try:
-            rule.text.format(**rules.numbers)
-        except (KeyError, IndexError, ValueError):
-            names = ", ".join(rules.numbers)
-            reason = f"has a bad {{placeholder}}; use one of: {names}"
-            raise ContentError(file, f"rules[{index}].text", reason) from None
 
 
 def _activation_dose(file: str, one: Exercise, rules: ActivationRules) -> None:

@@ -15,24 +15,24 @@ from dbsapp.content.model import (
     Summary,
     Text,
 )
-from dbsapp.content.reading import read, read_all
+from dbsapp.content.reading import read, read_all, read_filled
 from dbsapp.content.texts import ActivationRules, Rules, Safety, StopRule, Why
 
 
-class SourcesFile(Strict):
+class SourcesFile(Strict, frozen=True, kw_only=True):
     """Read sources.toml."""
 
     source: tuple[Source, ...]
 
 
-class RoutineItem(Strict):
+class RoutineItem(Strict, frozen=True, kw_only=True):
     """Name an exercise of a routine by its id."""
 
     exercise: ExerciseId
     group: Literal["warm-up"] | None = None
 
 
-class RoutineFile(Strict):
+class RoutineFile(Strict, frozen=True, kw_only=True):
     """Read one routine; `order` is its place among the routines of its step."""
 
     slug: Slug
@@ -69,8 +69,8 @@ def read_files(root: Path) -> Files:
         muscles=read(root, "muscles.toml", dict[Slug, Text]),
         equipment=read(root, "equipment.toml", dict[Slug, Text]),
         rules=Rules(
-            activation=read(root, "rules/activation.toml", ActivationRules),
-            stop=read(root, "rules/stop.toml", StopRule),
+            activation=read_filled(root, "rules/activation.toml", ActivationRules),
+            stop=read_filled(root, "rules/stop.toml", StopRule),
         ),
         safety=read(root, "safety.toml", Safety),
         why=read(root, "why.toml", Why),

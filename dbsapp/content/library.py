@@ -77,7 +77,7 @@ def _plan_order(one: Exercise) -> tuple[int, str]:
 
 def _step_rules(files: Files) -> dict[str, tuple[str, ...]]:
     """Return each step's rules in words; those of step 3 come from its numbers."""
-    rules = {one.slug: one.rules for one in files.programmes.values()}
+    rules: dict[str, tuple[str, ...]] = {p.slug: p.rules for p in files.programmes.values()}
     return {**rules, "activate": (*files.rules.activation.texts, *rules["activate"])}
 
 

@@ -31,7 +31,7 @@ class Strict(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Refuse keys that no one reads, so that a typing slip never passes for content."""
 
 
-class Claim(Strict):
+class Claim(Strict, frozen=True, kw_only=True):
     """Say one thing that a source supports, with how well we know it."""
 
     claim: Text
@@ -39,7 +39,7 @@ class Claim(Strict):
     mark: Mark
 
 
-class Emg(Strict):
+class Emg(Strict, frozen=True, kw_only=True):
     """Give a muscle's mean activity in % of its best voluntary contraction."""
 
     muscle: Slug
@@ -50,7 +50,7 @@ class Emg(Strict):
     mark: Mark
 
 
-class _Dose(Strict, tag_field="kind"):
+class _Dose(Strict, frozen=True, kw_only=True, tag_field="kind"):
     sets: Annotated[int, Meta(ge=1, le=6)]
     rest_s: Seconds
     note: Text | None = None
@@ -58,7 +58,7 @@ class _Dose(Strict, tag_field="kind"):
     mark: Mark
 
 
-class HoldDose(_Dose, tag="hold"):
+class HoldDose(_Dose, frozen=True, kw_only=True, tag="hold"):
     """Hold a position for hold_s seconds in each set."""
 
     hold_s: Annotated[int, Meta(ge=5, le=120)]
@@ -74,7 +74,7 @@ class HoldDose(_Dose, tag="hold"):
         return self.hold_s
 
 
-class RepsDose(_Dose, tag="reps"):
+class RepsDose(_Dose, frozen=True, kw_only=True, tag="reps"):
     """Repeat at a tempo of seconds lifting, holding and lowering; the player counts `reps`."""
 
     reps: Annotated[int, Meta(ge=1, le=30)]
@@ -95,7 +95,7 @@ class RepsDose(_Dose, tag="reps"):
 Dose = HoldDose | RepsDose
 
 
-class LateralHip(Strict):
+class LateralHip(Strict, frozen=True, kw_only=True):
     """Say what becomes of an exercise when the outside of the hip is sore.
 
     `ok` stays, `mod` stays with `change`, `block` goes and the exercises in `swap` come instead.
@@ -107,7 +107,7 @@ class LateralHip(Strict):
     swap: tuple[ExerciseId, ...] = ()
 
 
-class Exercise(Strict):
+class Exercise(Strict, frozen=True, kw_only=True):
     """Describe one exercise as its file does."""
 
     id: ExerciseId
@@ -148,7 +148,7 @@ class Exercise(Strict):
         return duration.sides_count(self.sides)
 
 
-class Item(Strict):
+class Item(Strict, frozen=True, kw_only=True):
     """Place an exercise in a routine; `change` is what lateral-hip mode asks of it."""
 
     exercise: Exercise
@@ -166,7 +166,7 @@ class Item(Strict):
         return self.exercise.duration_s
 
 
-class Routine(Strict):
+class Routine(Strict, frozen=True, kw_only=True):
     """List what is done in one go, in order.
 
     Every routine has a lateral-hip twin: `base` is the slug that a twin came from, `counterpart`
@@ -195,13 +195,18 @@ class Routine(Strict):
         return duration.minutes(self.duration_s)
 
 
-class Source(Strict):
-    """Name where a claim comes from, with no more than we know of it."""
+class Source(Strict, frozen=True, kw_only=True):
+    """Name where a claim comes from, with no more than we know of it.
+
+    `name` is short ("Behm 2020"), `about` says in our words what it is, `title` is the real one.
+    """
 
     key: Slug
-    authors: Text
+    name: Text
+    authors: Text | None = None
     year: Annotated[int, Meta(ge=1950, le=2100)] | None = None
-    title: Text
+    title: Text | None = None
+    about: Text
     journal: Text | None = None
     doi: Annotated[str, Meta(pattern=r"^10\.[0-9]{4,}/\S+$")] | None = None
     pmc: Annotated[str, Meta(pattern=r"^PMC[0-9]+$")] | None = None
@@ -219,7 +224,7 @@ class Source(Strict):
         return self.url
 
 
-class WeeklyTarget(Strict):
+class WeeklyTarget(Strict, frozen=True, kw_only=True):
     """Aim at minutes per muscle and week (stretching)."""
 
     minutes_min: Annotated[int, Meta(ge=1, le=60)]
@@ -227,7 +232,7 @@ class WeeklyTarget(Strict):
     text: Text
 
 
-class Programme(Strict):
+class Programme(Strict, frozen=True, kw_only=True):
     """Introduce one of the four steps as its file does."""
 
     slug: StepSlug
@@ -246,7 +251,7 @@ class Programme(Strict):
     claims: tuple[Claim, ...] = ()
 
 
-class Step(Programme):
+class Step(Programme, frozen=True, kw_only=True):
     """Join a programme with its exercises and its routines (the base ones, each with a twin)."""
 
     exercises: tuple[Exercise, ...] = ()

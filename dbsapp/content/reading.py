@@ -3,7 +3,7 @@
 import re
 import tomllib
 from pathlib import Path
-from typing import TypeVar, get_args
+from typing import Any, TypeVar, get_args
 
 import msgspec
 
@@ -46,17 +46,50 @@ class ContentError(Exception):
 
 def read(root: Path, file: str, kind: type[T]) -> T:
     """Return the TOML file `root/file` as a `kind`; raise ContentError for anything wrong in it."""
+    return _convert(file, _data(root, file), kind)
+
+
+def _data(root: Path, file: str) -> dict[str, Any]:
     try:
-        data = tomllib.loads((root / file).read_text(encoding="utf-8"))
-        return msgspec.convert(data, kind)
+        return tomllib.loads((root / file).read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise ContentError(file, "file", "is missing; add it") from None
     except UnicodeDecodeError:
         raise ContentError(file, "file", "is not UTF-8 text; save it as UTF-8") from None
     except tomllib.TOMLDecodeError as error:
         raise ContentError(file, "file", f"is not valid TOML; correct it: {error}") from None
+
+
+def _convert(file: str, data: dict[str, Any], kind: type[T]) -> T:
+    try:
+        return msgspec.convert(data, kind)
     except msgspec.ValidationError as error:
         raise ContentError(file, *_explain(str(error))) from None
+
+
+def read_filled(root: Path, file: str, kind: type[T]) -> T:
+    """Return the file like `read`, each `{name}` in its texts replaced by its number of that name.
+
+    So a number is written once: the sentence that people read has it from where the code has it.
+    """
+    data = _data(root, file)
+    numbers = {key: value for key, value in data.items() if isinstance(value, int)}
+    try:
+        filled = _fill(data, numbers)
+    except (AttributeError, IndexError, KeyError, ValueError) as error:
+        names = ", ".join(numbers)
+        raise ContentError(file, "text", f"has a bad {{name}} ({error}); use {names}") from None
+    return _convert(file, filled, kind)
+
+
+def _fill(value: Any, numbers: dict[str, int]) -> Any:
+    if isinstance(value, str):
+        return value.format(**numbers)
+    if isinstance(value, list):
+        return [_fill(inner, numbers) for inner in value]
+    if isinstance(value, dict):
+        return {key: _fill(inner, numbers) for key, inner in value.items()}
+    return value
 
 
 def read_all(root: Path, folder: str, kind: type[T]) -> dict[str, T]:

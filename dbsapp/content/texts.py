@@ -1,6 +1,6 @@
 """Describe the rules and the pages of prose: activation, stopping, safety, why."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
@@ -9,8 +9,8 @@ from dbsapp.content.model import Claim, ExerciseId, Mark, Slug, Strict, Text, Te
 Pain = Annotated[int, Meta(ge=0, le=10)]
 
 
-class Rule(Strict):
-    """State one rule; `{name}` in the text stands for a number of the same file."""
+class Rule(Strict, frozen=True, kw_only=True):
+    """State one rule; its file writes `{name}` for a number, which reading fills in."""
 
     key: Slug
     text: Text
@@ -18,7 +18,7 @@ class Rule(Strict):
     mark: Mark
 
 
-class ActivationRules(Strict):
+class ActivationRules(Strict, frozen=True, kw_only=True):
     """Give step 3 its rules as numbers, and the sentences that are made of them."""
 
     sets: Annotated[int, Meta(ge=1, le=6)]
@@ -30,17 +30,17 @@ class ActivationRules(Strict):
     rules: Annotated[tuple[Rule, ...], Meta(min_length=1)]
 
     @property
-    def numbers(self) -> dict[str, Any]:
+    def numbers(self) -> dict[str, int]:
         """Return the numbers alone, by name."""
         return {n: getattr(self, n) for n in self.__struct_fields__ if n != "rules"}
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """Return the sentences with the numbers filled in."""
-        return tuple(rule.text.format(**self.numbers) for rule in self.rules)
+        """Return the sentences alone."""
+        return tuple(rule.text for rule in self.rules)
 
 
-class StopRule(Strict):
+class StopRule(Strict, frozen=True, kw_only=True):
     """Say when to stop, for every exercise alike; pain limits are 0-10, above them is stop."""
 
     pain_max: Pain
@@ -61,7 +61,7 @@ class Rules(Struct, frozen=True, kw_only=True):
     stop: StopRule
 
 
-class Level(Strict):
+class Level(Strict, frozen=True, kw_only=True):
     """Group the warning signs that ask for the same answer."""
 
     key: Literal["emergency", "soon", "assess"]
@@ -72,14 +72,14 @@ class Level(Strict):
     signs: Texts
 
 
-class Question(Strict):
+class Question(Strict, frozen=True, kw_only=True):
     """Ask one readiness question; a yes leads to `advice`."""
 
     key: Slug
     text: Text
 
 
-class Place(Strict):
+class Place(Strict, frozen=True, kw_only=True):
     """Answer where it hurts: what to do, and which exercises to leave out or keep small."""
 
     key: Slug
@@ -91,14 +91,14 @@ class Place(Strict):
     refer: bool = False
 
 
-class Passage(Strict):
+class Passage(Strict, frozen=True, kw_only=True):
     """Put a heading over paragraphs."""
 
     title: Text
     paragraphs: Texts
 
 
-class AgeGate(Strict):
+class AgeGate(Strict, frozen=True, kw_only=True):
     """Say for which ages the plan is meant."""
 
     minimum: Annotated[int, Meta(ge=0, le=99)]
@@ -108,7 +108,7 @@ class AgeGate(Strict):
     mark: Mark
 
 
-class Safety(Strict):
+class Safety(Strict, frozen=True, kw_only=True):
     """Hold what /safety shows and what the app asks before a first session."""
 
     intro: Text
@@ -121,11 +121,10 @@ class Safety(Strict):
     places: Annotated[tuple[Place, ...], Meta(min_length=1)]
     disclaimer: Passage
     age: AgeGate
-    source: Slug
-    mark: Mark
+    claims: tuple[Claim, ...] = ()
 
 
-class Correction(Strict):
+class Correction(Strict, frozen=True, kw_only=True):
     """Set one statement of the article right."""
 
     number: Annotated[int, Meta(ge=1)]
@@ -136,7 +135,7 @@ class Correction(Strict):
     evidence: tuple[Claim, ...] = ()
 
 
-class Anatomy(Strict):
+class Anatomy(Strict, frozen=True, kw_only=True):
     """Explain one body part in plain words; `muscles` are keys of muscles.toml."""
 
     name: Text
@@ -144,7 +143,7 @@ class Anatomy(Strict):
     text: Text
 
 
-class Education(Strict):
+class Education(Strict, frozen=True, kw_only=True):
     """Teach lateral-hip mode: why it is there, what helps, what we know."""
 
     title: Text
@@ -153,7 +152,7 @@ class Education(Strict):
     claims: tuple[Claim, ...] = ()
 
 
-class Why(Strict):
+class Why(Strict, frozen=True, kw_only=True):
     """Hold what /why shows."""
 
     title: Text
