@@ -1,0 +1,228 @@
+// Where a rider is in a routine. Pure: time is passed in, and every change returns a new run.
+//
+// A run never counts ticks. It keeps the place (`phase`, `elapsedMs`) as it was at the wall-clock
+// time `anchor`, and works the present place out from there. A phone that slept comes back at the
+// right place, several phases on if that much time has passed.
+
+import { repSeconds } from "./timeline.js";
+
+/**
+ * @typedef {import("./timeline.js").Phase} Phase
+ * @typedef {{done: number[], skipped: boolean}} Result what each side did of a set: one number, or
+ *   left and right where the sides swap at every repetition
+ */
+
+/**
+ * Plain JSON. `anchor` is null while paused, `endedAt` is set once the routine is over.
+ * @typedef {object} Run
+ * @property {number} startedAt ms since the epoch
+ * @property {number} phase index into the phases; their number when all are through
+ * @property {number} elapsedMs time spent in the phase, as of `anchor`
+ * @property {number | null} anchor ms since the epoch
+ * @property {number} activeMs time played, pauses left out
+ * @property {number | null} endedAt ms since the epoch
+ * @property {Record<string, Result>} results by index of the phase
+ */
+
+/**
+ * Nobody follows a routine for two hours without the page running once: the phone was put away.
+ * Then the clock stops where the page was last alive, and nothing is counted as done.
+ */
+export const LONG_GAP_MS = 2 * 60 * 60 * 1000;
+
+/** Back starts the set again once it is this old; before that it goes to what was before it. */
+export const RESTART_AFTER_MS = 3000;
+
+/**
+ * Begin a routine.
+ * @param {number} now ms since the epoch
+ * @returns {Run}
+ */
+export function start(now) {
+  return {
+    startedAt: now,
+    phase: 0,
+    elapsedMs: 0,
+    anchor: now,
+    activeMs: 0,
+    endedAt: null,
+    results: {},
+  };
+}
+
+/**
+ * Bring `run` to the time `now`: sets and rests that are due are through, at whatever spacing this
+ * is called.
+ * @param {Run} run
+ * @param {Phase[]} phases
+ * @param {number} now ms since the epoch
+ * @returns {Run}
+ */
+export function tick(run, phases, now) {
+  if (run.anchor === null) return run;
+  const gap = now - run.anchor;
+  if (gap > LONG_GAP_MS) return { ...run, anchor: null };
+  if (gap < 0) return { ...run, anchor: now }; // The clock was set back: go on from here.
+  let { phase, results } = run;
+  let elapsedMs = run.elapsedMs + gap;
+  while (phase < phases.length && elapsedMs >= phases[phase].seconds * 1000) {
+    elapsedMs -= phases[phase].seconds * 1000;
+    results = record(results, phases, phase, Number.POSITIVE_INFINITY, false);
+    phase += 1;
+  }
+  if (phase < phases.length) {
+    return { ...run, phase, elapsedMs, results, anchor: now, activeMs: run.activeMs + gap };
+  }
+  const activeMs = run.activeMs + gap - elapsedMs;
+  const endedAt = now - elapsedMs;
+  return { ...run, phase, elapsedMs: 0, results, anchor: null, activeMs, endedAt };
+}
+
+/**
+ * Stop the clock.
+ * @param {Run} run
+ * @param {Phase[]} phases
+ * @param {number} now
+ * @returns {Run}
+ */
+export function pause(run, phases, now) {
+  return { ...tick(run, phases, now), anchor: null };
+}
+
+/**
+ * Let the clock run again; also after a finish that was meant to be a pause.
+ * @param {Run} run
+ * @param {Phase[]} phases
+ * @param {number} now
+ * @returns {Run}
+ */
+export function resume(run, phases, now) {
+  if (run.anchor !== null || run.phase >= phases.length) return run;
+  return { ...run, anchor: now, endedAt: null };
+}
+
+/**
+ * Leave the phase; a set that is left is recorded as skipped, with what was done of it.
+ * @param {Run} run
+ * @param {Phase[]} phases
+ * @param {number} now
+ * @returns {Run}
+ */
+export function skip(run, phases, now) {
+  const at = tick(run, phases, now);
+  if (at.endedAt !== null) return at;
+  const results = record(at.results, phases, at.phase, at.elapsedMs, true);
+  return enter({ ...at, results }, phases, at.phase + 1, now);
+}
+
+/**
+ * Leave the exercise: what is left of its sets is recorded as skipped.
+ * @param {Run} run
+ * @param {Phase[]} phases
+ * @param {number} now
+ * @returns {Run}
+ */
+export function skipExercise(run, phases, now) {
+  let at = tick(run, phases, now);
+  const item = phases[at.phase]?.item;
+  while (at.endedAt === null && phases[at.phase].item === item) at = skip(at, phases, now);
+  return at;
+}
+
+/**
+ * Start the set again, or go to what was before it. What was done stays done.
+ * @param {Run} run
+ * @param {Phase[]} phases
+ * @param {number} now
+ * @returns {Run}
+ */
+export function back(run, phases, now) {
+  const at = tick(run, phases, now);
+  if (at.endedAt !== null) return at;
+  const results = record(at.results, phases, at.phase, at.elapsedMs, false);
+  const again = phases[at.phase].type === "work" && at.elapsedMs >= RESTART_AFTER_MS;
+  return enter({ ...at, results }, phases, Math.max(0, at.phase - (again ? 0 : 1)), now);
+}
+
+/**
+ * End the routine here. The place is kept, so `resume` can take it up again.
+ * @param {Run} run
+ * @param {Phase[]} phases
+ * @param {number} now
+ * @returns {Run}
+ */
+export function finish(run, phases, now) {
+  const at = tick(run, phases, now);
+  return at.endedAt === null ? { ...at, anchor: null, endedAt: now } : at;
+}
+
+/**
+ * Take up a run that was put down with the page (closed, reloaded, killed): paused, at the place of
+ * its last commit. Time without the page, short or long, is never counted as done.
+ * @param {Run} run
+ * @returns {Run}
+ */
+export function restore(run) {
+  return { ...run, anchor: null };
+}
+
+/**
+ * Say what was done of each set, the set that `run` stands in included.
+ * @param {Run} run
+ * @param {Phase[]} phases
+ * @returns {Record<string, Result>} by index of the phase; sets never reached are absent
+ */
+export function results(run, phases) {
+  return record(run.results, phases, run.phase, run.elapsedMs, false);
+}
+
+/**
+ * @param {Run} run
+ * @param {Phase[]} phases
+ * @param {number} phase
+ * @param {number} now
+ * @returns {Run}
+ */
+function enter(run, phases, phase, now) {
+  const over = phase >= phases.length;
+  const anchor = over || run.anchor === null ? null : now;
+  return { ...run, phase, elapsedMs: 0, anchor, endedAt: over ? now : null };
+}
+
+/**
+ * Note what was done of a set. Doing it again never takes anything away.
+ * @param {Record<string, Result>} results
+ * @param {Phase[]} phases
+ * @param {number} index
+ * @param {number} elapsedMs
+ * @param {boolean} skipped
+ */
+function record(results, phases, index, elapsedMs, skipped) {
+  const phase = phases[index];
+  if (phase?.type !== "work") return results;
+  const old = results[index];
+  const done = doneOf(phase, elapsedMs);
+  const best = done.map((amount, side) => Math.max(amount, old?.done[side] ?? 0));
+  if (!skipped && !old && best.every((amount) => amount === 0)) return results;
+  return { ...results, [index]: { done: best, skipped: skipped || (old?.skipped ?? false) } };
+}
+
+/**
+ * Count whole repetitions or seconds done `elapsedMs` into a set.
+ * @param {Phase} phase
+ * @param {number} elapsedMs
+ * @returns {number[]} one number, or left and right where the sides swap
+ */
+export function doneOf(phase, elapsedMs) {
+  const { target, side, kind } = phase;
+  const unitMs = 1000 * (kind === "hold" ? 1 : repSeconds(phase));
+  const count = Math.floor(elapsedMs / unitMs);
+  if (side !== "alternate") return [Math.min(target, count)];
+  if (kind === "hold") return [Math.min(target, count), clamp(count - target, target)];
+  return [Math.min(target, Math.ceil(count / 2)), Math.min(target, Math.floor(count / 2))];
+}
+
+/** @param {number} value @param {number} max */
+function clamp(value, max) {
+  return Math.max(0, Math.min(max, value));
+}

@@ -1,0 +1,104 @@
+// A routine laid out in time: a flat list of set-ups, sets and rests. Pure.
+
+/**
+ * @typedef {"L" | "R" | "both" | "alternate"} Side
+ * @typedef {{kind: "reps" | "hold", sets: number, rest_s: number, setup_s: number, hold_s?: number,
+ *   reps?: number, reps_max?: number | null, tempo?: number[], note?: string | null}} Dose
+ * @typedef {{exercise: string, dose: Dose, duration_s: number, change?: string | null,
+ *   group?: string | null}} Item
+ * @typedef {{slug: string, name: string, step: string, minutes: number, duration_s: number,
+ *   lateral_hip: boolean, rules?: string[], summary?: string, items: Item[]}} Routine
+ * @typedef {{name: string, step: string, sides: "both" | "per-side" | "alternating", setup: string,
+ *   cues: string[], equipment: string[]}} Exercise
+ */
+
+/**
+ * One stretch of time. `seconds` is its length, `target` what one side is asked to do in it (in
+ * `unit`), `item` its place in the routine, `set` of `sets` and `side` the unit it is or leads to.
+ * @typedef {object} Phase
+ * @property {"setup" | "work" | "rest"} type
+ * @property {number} seconds
+ * @property {number} item
+ * @property {string} exercise
+ * @property {number} set
+ * @property {number} sets
+ * @property {Side} side
+ * @property {"reps" | "hold"} kind
+ * @property {"reps" | "seconds"} unit
+ * @property {number} target
+ * @property {number[]} tempo
+ */
+
+/**
+ * Lay `routine` out. The seconds add up to its `duration_s` (domain.md §5): each item has one
+ * set-up, then its sets with a rest between any two; the next item's set-up is the change-over.
+ *
+ * Sides take turns set by set (left, right, left, right): one side rests while the other works, and
+ * a session cut short leaves both sides about as well served.
+ * @param {Routine} routine
+ * @param {Record<string, Exercise>} exercises by slug
+ * @returns {Phase[]}
+ */
+export function buildTimeline(routine, exercises) {
+  return routine.items.flatMap((item, index) => layOut(item, index, exercises[item.exercise]));
+}
+
+/**
+ * @param {{seconds: number}[]} phases
+ * @returns {number} seconds
+ */
+export function totalSeconds(phases) {
+  return phases.reduce((sum, phase) => sum + phase.seconds, 0);
+}
+
+/**
+ * Say how long one repetition takes.
+ * @param {{tempo: number[]}} phase
+ * @returns {number} seconds
+ */
+export function repSeconds(phase) {
+  return phase.tempo.reduce((sum, part) => sum + part, 0);
+}
+
+/**
+ * @param {Item} item
+ * @param {number} index
+ * @param {Exercise} exercise
+ * @returns {Phase[]}
+ */
+function layOut({ exercise: slug, dose }, index, exercise) {
+  const target = (dose.kind === "hold" ? dose.hold_s : dose.reps) ?? 0;
+  const tempo = dose.kind === "reps" ? (dose.tempo ?? []) : [];
+  const turns = exercise.sides === "alternating" ? 2 : 1;
+  const work = turns * target * (dose.kind === "reps" ? repSeconds({ tempo }) : 1);
+  const units = sidesOf(exercise.sides, dose.sets);
+  return units.flatMap(({ set, side }, unit) => {
+    /** @param {Phase["type"]} type @param {number} seconds @returns {Phase} */
+    const phase = (type, seconds) => ({
+      type,
+      seconds,
+      item: index,
+      exercise: slug,
+      set,
+      sets: dose.sets,
+      side,
+      kind: dose.kind,
+      unit: dose.kind === "hold" ? "seconds" : "reps",
+      target,
+      tempo,
+    });
+    const before = unit === 0 ? phase("setup", dose.setup_s) : phase("rest", dose.rest_s);
+    return [before, phase("work", work)].filter(({ seconds }) => seconds > 0);
+  });
+}
+
+/**
+ * @param {Exercise["sides"]} sides
+ * @param {number} sets
+ * @returns {{set: number, side: Side}[]}
+ */
+function sidesOf(sides, sets) {
+  /** @type {Side[]} */
+  const turn = sides === "per-side" ? ["L", "R"] : [sides === "alternating" ? "alternate" : "both"];
+  return Array.from({ length: sets }, (_, n) => turn.map((side) => ({ set: n + 1, side }))).flat();
+}

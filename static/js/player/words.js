@@ -1,0 +1,107 @@
+// What the player says, on the screen and to a screen reader. Pure.
+
+/**
+ * @typedef {import("./timeline.js").Phase} Phase
+ * @typedef {import("./timeline.js").Dose} Dose
+ * @typedef {import("./timeline.js").Exercise} Exercise
+ */
+
+/** @type {Record<import("./timeline.js").Side, string>} */
+export const SIDES = {
+  L: "Left side",
+  R: "Right side",
+  both: "Both sides together",
+  alternate: "Swap sides every time",
+};
+
+const MOVES = ["Go", "Hold", "Slowly back"];
+const SQUEEZES = ["Go", "Squeeze", "Slowly back"];
+
+/**
+ * Name what to do in a part of a repetition. In step three and four the hold is a squeeze.
+ * @param {string} step
+ * @param {0 | 1 | 2} part
+ */
+export function partWord(step, part) {
+  return (step === "activate" || step === "strengthen" ? SQUEEZES : MOVES)[part];
+}
+
+/**
+ * Write seconds so that they can be read from far away: "45", "1:30".
+ * @param {number} seconds
+ */
+export function clock(seconds) {
+  if (seconds < 100) return String(seconds);
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}
+
+/**
+ * @param {number} count
+ * @param {string} one
+ * @param {string} [many]
+ */
+export function plural(count, one, many = `${one}s`) {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+/**
+ * Write what is left of the routine, never less than is true.
+ * @param {number} ms
+ */
+export function timeLeft(ms) {
+  return ms <= 60_000 ? "Last minute" : `${Math.ceil(ms / 60_000)} min left`;
+}
+
+/**
+ * Write a dose: "2 × 8 repetitions, each side".
+ * @param {Dose} dose
+ * @param {Exercise["sides"]} sides
+ */
+export function doseWords({ kind, sets, hold_s, reps, reps_max }, sides) {
+  const amount =
+    kind === "hold" ? `${hold_s} s` : `${reps_max ? `${reps}–${reps_max}` : reps} reps`;
+  return `${sets} × ${amount}${sides === "both" ? "" : ", each side"}`;
+}
+
+/** @param {Phase} phase */
+export function setWords({ set, sets }) {
+  return sets === 1 ? "One set" : `Set ${set} of ${sets}`;
+}
+
+/**
+ * Say what comes after this phase.
+ * @param {Phase | undefined} next
+ * @param {Record<string, Exercise>} exercises
+ * @param {Phase} now
+ */
+export function nextWords(next, exercises, now) {
+  if (!next) return "That was the last one";
+  if (next.item !== now.item) return exercises[next.exercise].name;
+  if (next.type === "work") return workWords(next);
+  const word = next.side === now.side ? "Rest" : "Change sides";
+  return `${word}, ${clock(next.seconds)} s`;
+}
+
+/**
+ * Tell a screen reader what has just begun.
+ * @param {Phase} phase
+ * @param {Record<string, Exercise>} exercises
+ */
+export function announcement(phase, exercises) {
+  if (phase.type === "rest") return `Rest, ${phase.seconds} seconds. Next: ${workWords(phase)}.`;
+  const { name, setup } = exercises[phase.exercise];
+  if (phase.type === "setup") return `${name}. Get ready, ${phase.seconds} seconds. ${setup}`;
+  return `${workWords(phase)}. ${amountWords(phase)}. Go.`;
+}
+
+/** @param {Phase} phase */
+function workWords(phase) {
+  const set = setWords(phase);
+  return phase.side === "both" ? set : `${SIDES[phase.side]}, ${set.toLowerCase()}`;
+}
+
+/** @param {Phase} phase */
+function amountWords({ target, unit, side }) {
+  const amount = plural(target, unit === "reps" ? "repetition" : "second");
+  return side === "alternate" ? `${amount} on each side` : amount;
+}
