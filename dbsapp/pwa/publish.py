@@ -29,6 +29,7 @@ class Document:
         self.body = body
         self.content_type = content_type
         self.hash = hashlib.sha256(body).hexdigest()[:16]
+        self.mime = content_type.partition(";")[0]
         self.compressible = content_type.startswith(COMPRESSIBLE)
 
     @cached_property
@@ -45,7 +46,8 @@ class Document:
         """Answer the current request with this document, compressed or 304 where it may be."""
         body, encoding = self._encoded()
         response = Response(body, content_type=self.content_type)
-        response.headers["Cache-Control"] = "no-cache"
+        # A proxy that rewrites pages would break the hashes that the worker checks.
+        response.headers["Cache-Control"] = "no-cache, no-transform"
         response.headers["ETag"] = f'"{self.hash}{"-" + encoding if encoding else ""}"'
         if self.compressible:
             response.headers["Vary"] = "Accept-Encoding"
@@ -80,6 +82,7 @@ def published(view: Callable[P, Any]) -> Callable[P, Response]:
                 kept[request.path] = document
         return document.respond()
 
+    answer.__dict__["published"] = True
     return answer
 
 

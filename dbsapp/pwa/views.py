@@ -1,13 +1,58 @@
-"""Static files."""
+"""What makes the site an app: worker, manifest, offline page, static files."""
 
+import json
 from pathlib import Path
 
-from flask import Blueprint, Response, abort, current_app
+from flask import Blueprint, Response, abort, current_app, render_template
+from sqlalchemy import text
 from werkzeug.utils import safe_join
 
-from dbsapp.pwa.publish import read_static
+from dbsapp.extensions import db
+from dbsapp.pwa.precache import release
+from dbsapp.pwa.publish import Document, published, read_static
 
 bp = Blueprint("pwa", __name__)
+
+
+@bp.get("/sw.js")
+def worker() -> Response:
+    """Answer with the worker, which begins with the list of all it must hold."""
+    script = release(current_app).script()
+    kept: dict[str, Document] = current_app.extensions["published"]
+    if "/sw.js" not in kept or kept["/sw.js"].body != script:
+        kept["/sw.js"] = Document(script, "text/javascript; charset=utf-8")
+    return kept["/sw.js"].respond()
+
+
+@bp.get("/manifest.webmanifest")
+@published
+def manifest() -> Response:
+    """Answer with the manifest, under the name the operator gave the site."""
+    written = Path(current_app.config["STATIC_ROOT"], "manifest.webmanifest").read_text()
+    manifest = json.loads(written) | {"name": current_app.config["SITE_NAME"]}
+    return Response(json.dumps(manifest), content_type="application/manifest+json")
+
+
+@bp.get("/content.json")
+@published
+def content() -> Response:
+    """Answer with the whole plan as the phone keeps it."""
+    body = current_app.extensions["library"].publish()
+    return Response(body, content_type="application/json")
+
+
+@bp.get("/offline")
+@published
+def offline() -> str:
+    """Show what the worker shows for an address that it does not hold."""
+    return render_template("pwa/offline.html")
+
+
+@bp.get("/healthz")
+def healthz() -> Response:
+    """Answer "ok" when the app runs and its database answers."""
+    db.session.execute(text("select 1"))
+    return Response("ok", content_type="text/plain; charset=utf-8")
 
 
 @bp.get("/static/<path:filename>")
