@@ -1,6 +1,7 @@
 """DBS Four-Step: a four-step plan for riders whose glutes have gone quiet."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
@@ -27,8 +28,10 @@ def create_app(test_config: Mapping[str, Any] | None = None) -> Flask:
         instance_path=str(ROOT / "instance"),
     )
     app.config.from_mapping(load_settings().flask(), STATIC_ROOT=str(ROOT / "static"))
+    app.config.from_mapping(CONTENT_ROOT=str(ROOT / "dbsapp" / "content"))
     app.config.from_mapping(test_config or {})
-    app.extensions.update(library=load_library(), published={}, static_documents={})
+    library = load_library(Path(app.config["CONTENT_ROOT"]))
+    app.extensions.update(library=library, published={}, static_documents={})
     if app.config["PROXY_COUNT"]:
         hops = app.config["PROXY_COUNT"]
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]

@@ -35,7 +35,8 @@ class Document:
     @cached_property
     def br(self) -> bytes:
         """Return the body in brotli, at the best level: it is done once."""
-        return brotli.compress(self.body)
+        compressed: bytes = brotli.compress(self.body)
+        return compressed
 
     @cached_property
     def gzip(self) -> bytes:
@@ -53,7 +54,8 @@ class Document:
             response.headers["Vary"] = "Accept-Encoding"
         if encoding:
             response.headers["Content-Encoding"] = encoding
-        return response.make_conditional(request)
+        response.make_conditional(request)
+        return response
 
     def _encoded(self) -> tuple[bytes, str]:
         accepted = request.headers.get("Accept-Encoding", "") if self.compressible else ""

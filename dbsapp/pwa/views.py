@@ -4,14 +4,28 @@ import json
 from pathlib import Path
 
 from flask import Blueprint, Response, abort, current_app, render_template
+from flask.blueprints import BlueprintSetupState
 from sqlalchemy import text
-from werkzeug.utils import safe_join
+from werkzeug.security import safe_join
 
 from dbsapp.extensions import db
+from dbsapp.pwa import modules
 from dbsapp.pwa.precache import release
 from dbsapp.pwa.publish import Document, published, read_static
 
 bp = Blueprint("pwa", __name__)
+MAIN = "/static/js/main.js"
+
+
+@bp.record_once
+def _offer_preloads(state: BlueprintSetupState) -> None:
+    root = Path(state.app.config["STATIC_ROOT"])
+
+    def modulepreloads(*entries: str) -> list[str]:
+        """Return every module that a page with these scripts of its own will load."""
+        return modules.graph(root, MAIN, *entries)
+
+    state.app.jinja_env.globals["modulepreloads"] = modulepreloads
 
 
 @bp.get("/sw.js")
