@@ -46,7 +46,8 @@ def _bind_extensions(app: Flask) -> None:
     db.init_app(app)
     tune_sqlite(app)
     migrate.init_app(app, db, directory=str(ROOT / "migrations"))
-    login_manager.init_app(app)
+    # Templates cannot see who asks: a page is for everybody, or its view hands it its rider.
+    login_manager.init_app(app, add_context_processor=False)
     app.before_request(access.check_access)
     csrf.init_app(app)
     limiter.init_app(app)
