@@ -11,6 +11,7 @@ from dbsapp import access, errors, headers
 from dbsapp.config import ROOT, load_settings
 from dbsapp.content import load_library
 from dbsapp.extensions import csrf, db, limiter, login_manager, migrate, tune_sqlite
+from dbsapp.pwa.front import PublishedFront
 
 
 def create_app(test_config: Mapping[str, Any] | None = None) -> Flask:
@@ -37,6 +38,9 @@ def create_app(test_config: Mapping[str, Any] | None = None) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     _bind_extensions(app)
     _register_blueprints(app)
+    app.wsgi_app = PublishedFront(  # type: ignore[assignment, method-assign]
+        app.wsgi_app, app.extensions["published"], headers.set_headers(app)
+    )
     app.jinja_env.globals.update(import_map=headers.IMPORT_MAP, library=app.extensions["library"])
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     return app
@@ -52,7 +56,6 @@ def _bind_extensions(app: Flask) -> None:
     csrf.init_app(app)
     limiter.init_app(app)
     errors.install(app)
-    headers.set_headers(app)
 
 
 def _register_blueprints(app: Flask) -> None:

@@ -34,8 +34,8 @@ def _csp() -> str:
     )
 
 
-def set_headers(app: Flask) -> None:
-    """Add the security headers to every answer of `app`."""
+def set_headers(app: Flask) -> dict[str, str]:
+    """Add the security headers to every answer of `app`, and return them."""
     headers = {
         "Content-Security-Policy": _csp(),
         "X-Content-Type-Options": "nosniff",
@@ -52,3 +52,5 @@ def set_headers(app: Flask) -> None:
         response.headers.update(headers)
         response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+    return headers

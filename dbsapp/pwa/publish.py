@@ -17,6 +17,7 @@ import brotli
 from flask import Response, current_app, make_response, request
 
 P = ParamSpec("P")
+Answer = tuple[str, list[tuple[str, str]], bytes]
 mimetypes.add_type("application/manifest+json", ".webmanifest")
 mimetypes.add_type("text/javascript", ".js")
 COMPRESSIBLE = ("text/", "application/json", "application/manifest+json", "image/svg+xml")
@@ -43,25 +44,32 @@ class Document:
         """Return the body in gzip, the same bytes every time."""
         return gzip.compress(self.body, mtime=0)
 
+    def answer(self, accepted: str, known: str) -> Answer:
+        """Return status, headers and body for these `Accept-Encoding` and `If-None-Match`."""
+        body, encoding = self._encoded(accepted)
+        etag = f'"{self.hash}{"-" + encoding if encoding else ""}"'
+        # A proxy that rewrites pages would break the hashes that the worker checks.
+        headers = [("Cache-Control", "no-cache, no-transform"), ("ETag", etag)]
+        if self.compressible:
+            headers.append(("Vary", "Accept-Encoding"))
+        if etag in known:
+            return "304 NOT MODIFIED", headers, b""
+        if encoding:
+            headers.append(("Content-Encoding", encoding))
+        headers += [("Content-Type", self.content_type), ("Content-Length", str(len(body)))]
+        return "200 OK", headers, body
+
     def respond(self) -> Response:
         """Answer the current request with this document, compressed or 304 where it may be."""
-        body, encoding = self._encoded()
-        response = Response(body, content_type=self.content_type)
-        # A proxy that rewrites pages would break the hashes that the worker checks.
-        response.headers["Cache-Control"] = "no-cache, no-transform"
-        response.headers["ETag"] = f'"{self.hash}{"-" + encoding if encoding else ""}"'
-        if self.compressible:
-            response.headers["Vary"] = "Accept-Encoding"
-        if encoding:
-            response.headers["Content-Encoding"] = encoding
-        response.make_conditional(request)
-        return response
+        asked = request.headers
+        known = asked.get("If-None-Match", "")
+        status, headers, body = self.answer(asked.get("Accept-Encoding", ""), known)
+        return Response(body, status, headers)
 
-    def _encoded(self) -> tuple[bytes, str]:
-        accepted = request.headers.get("Accept-Encoding", "") if self.compressible else ""
-        if "br" in accepted:
+    def _encoded(self, accepted: str) -> tuple[bytes, str]:
+        if self.compressible and "br" in accepted:
             return self.br, "br"
-        if "gzip" in accepted:
+        if self.compressible and "gzip" in accepted:
             return self.gzip, "gzip"
         return self.body, ""
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from flask import Blueprint, Response, abort, current_app, render_template
 from flask.blueprints import BlueprintSetupState
 from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.security import safe_join
 
 from dbsapp.extensions import db
@@ -15,6 +16,7 @@ from dbsapp.pwa.publish import Document, published, read_static
 
 bp = Blueprint("pwa", __name__)
 MAIN = "/static/js/main.js"
+PLAIN = "text/plain; charset=utf-8"
 
 
 @bp.record_once
@@ -32,10 +34,11 @@ def _offer_preloads(state: BlueprintSetupState) -> None:
 def worker() -> Response:
     """Answer with the worker, which begins with the list of all it must hold."""
     script = release(current_app).script()
-    kept: dict[str, Document] = current_app.extensions["published"]
-    if "/sw.js" not in kept or kept["/sw.js"].body != script:
-        kept["/sw.js"] = Document(script, "text/javascript; charset=utf-8")
-    return kept["/sw.js"].respond()
+    kept: Document | None = current_app.extensions.get("worker")
+    if kept is None or kept.body != script:
+        kept = Document(script, "text/javascript; charset=utf-8")
+        current_app.extensions["worker"] = kept
+    return kept.respond()
 
 
 @bp.get("/manifest.webmanifest")
@@ -64,9 +67,12 @@ def offline() -> str:
 
 @bp.get("/healthz")
 def healthz() -> Response:
-    """Answer "ok" when the app runs and its database answers."""
-    db.session.execute(text("select 1"))
-    return Response("ok", content_type="text/plain; charset=utf-8")
+    """Answer "ok" when the app runs and its database answers, for whoever watches over it."""
+    try:
+        db.session.execute(text("select 1"))
+    except SQLAlchemyError:
+        return Response("the database does not answer", 503, content_type=PLAIN)
+    return Response("ok", content_type=PLAIN)
 
 
 @bp.get("/static/<path:filename>")
