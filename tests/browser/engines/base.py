@@ -1,0 +1,124 @@
+"""What a story may do with a browser, whichever engine it is."""
+
+import json
+from abc import ABC, abstractmethod
+from pathlib import Path
+from typing import Any, ClassVar
+
+from tests.browser.engines.waiting import until
+
+HERE = Path(__file__).parent
+#: Phones are narrow; every story is told at this size, in CSS pixels.
+PHONE = {"width": 390, "height": 844}
+#: The keys that a story presses, as WebDriver spells them.
+KEYS = {"Enter": "\ue007", "Tab": "\ue004", "Escape": "\ue00c", "Space": " "}
+
+
+class ScriptError(Exception):
+    """A script failed in the page, or the page went away under it."""
+
+
+class Browser(ABC):
+    """One real browser on one profile, showing one page at a time."""
+
+    name: ClassVar[str]
+    #: Whether what was stored is still there when the same profile is opened again.
+    keeps_profile: ClassVar[bool] = True
+
+    # What each engine does in its own way.
+
+    @abstractmethod
+    def open(self, url: str) -> None:
+        """Go to `url` and return when it has loaded."""
+
+    @abstractmethod
+    def reload(self) -> None:
+        """Load the page again."""
+
+    @abstractmethod
+    def new_window(self) -> None:
+        """Go on in a new, empty window; the old ones stay open behind it."""
+
+    @abstractmethod
+    def run(self, script: str) -> str:
+        """Return the string that the promise `script` comes to, or raise ScriptError."""
+
+    @abstractmethod
+    def tap(self, x: float, y: float) -> None:
+        """Press and release at a point of the window, in CSS pixels."""
+
+    @abstractmethod
+    def press(self, key: str) -> None:
+        """Press a key: a character, or one of `KEYS`."""
+
+    @abstractmethod
+    def kill(self) -> None:
+        """End every process of the browser at once (SIGKILL)."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """End the browser in the usual way."""
+
+    # What follows from that.
+
+    def js(self, expression: str) -> Any:
+        """Return the value of a JavaScript expression, as JSON carries it; promises are awaited."""
+        value = f"(await ({expression})) ?? null"
+        return json.loads(self.run(f"Promise.resolve().then(async () => JSON.stringify({value}))"))
+
+    def wait_for(self, expression: str, what: str, seconds: float = 60) -> Any:
+        """Return the first truthy value of `expression`, through navigations."""
+
+        def look() -> Any:
+            try:
+                return self.js(expression)
+            except ScriptError:
+                return None
+
+        try:
+            return until(look, what, seconds)
+        except AssertionError as error:
+            raise AssertionError(f"{self.name}: {error}\n{self.describe()}") from None
+
+    def describe(self) -> str:
+        """Return what the page shows now, for a failure's message."""
+        try:
+            where = self.js("[location.href, document.title, document.body.innerText]")
+            return "\n".join(where)
+        except ScriptError as error:
+            return f"(the page does not answer: {error})"
+
+    def _dom(self, function: str, *arguments: object) -> str:
+        """Return the expression that calls `function` of dom.js."""
+        source = (HERE / "dom.js").read_text().replace("export function", "function")
+        values = ", ".join(json.dumps(a) for a in arguments)
+        return f"(() => {{ {source}\nreturn {function}({values}); }})()"
+
+    def click(self, name: str, role: str = "button") -> None:
+        """Tap what has this role and accessible name, once it can be seen and hit."""
+        x, y = self.wait_for(self._dom("target", role, name), f"a {role} called {name!r} to tap")
+        self.tap(x, y)
+
+    def sees(self, name: str, role: str = "button") -> bool:
+        """Return whether something with this role and accessible name is visible now."""
+        return bool(self.js(self._dom("sees", role, name)))
+
+    def fill(self, label: str, value: object) -> None:
+        """Put `value` into the field called `label`, as a rider's input would."""
+        self.wait_for(self._dom("fill", label, str(value)), f"a field called {label!r}")
+
+    def value(self, label: str) -> str:
+        """Return what is in the field called `label`."""
+        return str(self.wait_for(self._dom("valueOf", label), f"a field called {label!r}")[0])
+
+    def text(self) -> str:
+        """Return the text that the page shows."""
+        return str(self.js("document.body.innerText"))
+
+    def wait_for_text(self, text: str) -> None:
+        """Wait until the page shows `text`."""
+        self.wait_for(f"document.body.innerText.includes({json.dumps(text)})", f"the text {text!r}")
+
+    def move_clock(self, seconds: float) -> None:
+        """Let the page believe that `seconds` more have passed, until it is loaded anew."""
+        self.js(self._dom("moveClock", seconds))
