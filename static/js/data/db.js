@@ -1,0 +1,159 @@
+/** One IndexedDB database: opening, upgrading, reopening, and honest transactions. */
+
+import { wrap } from "idb";
+
+/**
+ * @import { IDBPDatabase, IDBPTransaction } from "idb"
+ *
+ * @typedef {IDBPTransaction<any, string[], "readwrite">} Tx
+ */
+
+/**
+ * What each version adds. Released steps are never changed: a phone may come from any of them.
+ *
+ * @type {((db: IDBDatabase) => void)[]}
+ */
+const LOGBOOK = [
+  (db) => {
+    const entry = db.createObjectStore("entry", { keyPath: "id" });
+    entry.createIndex("order", "order");
+    entry.createIndex("state", "state");
+    const outbox = db.createObjectStore("outbox", { keyPath: "mid" });
+    outbox.createIndex("id", "id");
+    outbox.createIndex("state", "state");
+    for (const name of ["meta", "draft", "quarantine"]) db.createObjectStore(name);
+  },
+];
+
+/** @type {typeof LOGBOOK} */
+const SHELL = [(db) => void db.createObjectStore("shell")];
+
+/** The errors of a connection that the system closed behind our back (pouchdb#7954). */
+const GONE = new Set(["InvalidStateError", "UnknownError"]);
+
+/** A database that opens itself, and once more when its connection was lost. */
+export class Database {
+  /** @type {Promise<IDBPDatabase<any>> | null} */
+  #opening = null;
+
+  /**
+   * @param {IDBFactory} factory
+   * @param {string} name
+   * @param {typeof LOGBOOK} steps
+   */
+  constructor(factory, name, steps) {
+    this.factory = factory;
+    this.name = name;
+    this.steps = steps;
+  }
+
+  /**
+   * @template T
+   * @param {string[]} stores
+   * @param {(tx: Tx) => Promise<T>} work
+   * @returns {Promise<T>}
+   */
+  read(stores, work) {
+    return this.#run(stores, "readonly", work);
+  }
+
+  /**
+   * Run `work` in one transaction and resolve once the disk has it; all of it or nothing.
+   * `work` runs a second time if the connection was lost under the first.
+   *
+   * @template T
+   * @param {string[]} stores
+   * @param {(tx: Tx) => Promise<T>} work
+   * @returns {Promise<T>}
+   */
+  write(stores, work) {
+    return this.#run(stores, "readwrite", work);
+  }
+
+  async close() {
+    const opening = this.#opening;
+    this.#opening = null;
+    await opening?.then((db) => db.close()).catch(() => {});
+  }
+
+  /** Delete the database with all that is in it. */
+  async destroy() {
+    await this.close();
+    await wrap(this.factory.deleteDatabase(this.name));
+  }
+
+  /**
+   * @template T
+   * @param {string[]} stores
+   * @param {"readonly" | "readwrite"} mode
+   * @param {(tx: Tx) => Promise<T>} work
+   * @returns {Promise<T>}
+   */
+  async #run(stores, mode, work) {
+    try {
+      return await this.#attempt(stores, mode, work);
+    } catch (error) {
+      if (!(error instanceof DOMException && GONE.has(error.name))) throw error;
+      await this.close();
+      return this.#attempt(stores, mode, work);
+    }
+  }
+
+  /**
+   * @template T
+   * @param {string[]} stores
+   * @param {"readonly" | "readwrite"} mode
+   * @param {(tx: Tx) => Promise<T>} work
+   * @returns {Promise<T>}
+   */
+  async #attempt(stores, mode, work) {
+    const db = await this.#open();
+    const tx = /** @type {Tx} */ (db.transaction(stores, mode, { durability: "strict" }));
+    try {
+      const [result] = await Promise.all([work(tx), tx.done]);
+      return result;
+    } catch (error) {
+      abort(tx);
+      await tx.done.catch(() => {});
+      throw error;
+    }
+  }
+
+  #open() {
+    this.#opening ??= this.#connect().catch((error) => {
+      this.#opening = null;
+      throw error;
+    });
+    return this.#opening;
+  }
+
+  async #connect() {
+    const request = this.factory.open(this.name, this.steps.length);
+    request.onupgradeneeded = ({ oldVersion }) => {
+      for (const step of this.steps.slice(oldVersion)) step(request.result);
+    };
+    const db = /** @type {IDBPDatabase<any>} */ (/** @type {unknown} */ (await wrap(request)));
+    const forget = () => {
+      db.close();
+      this.#opening = null;
+    };
+    db.onversionchange = forget;
+    db.onclose = forget;
+    return db;
+  }
+}
+
+/** @param {Tx} tx */
+function abort(tx) {
+  try {
+    tx.abort();
+  } catch {
+    // It had ended by itself.
+  }
+}
+
+/** @param {IDBFactory} factory @param {string} name */
+export const logbookDatabase = (factory, name) => new Database(factory, name, LOGBOOK);
+
+/** @param {IDBFactory} factory */
+export const shellDatabase = (factory) => new Database(factory, "dbs-shell", SHELL);

@@ -1,0 +1,22 @@
+/** The browser's own parts, as the data layer takes them. */
+
+/** @import { Env } from "./types.js" */
+
+/** @returns {Env} */
+export function browserEnv() {
+  const channel = new BroadcastChannel("dbs");
+  return {
+    indexedDB,
+    fetch: (path, init) => fetch(path, init),
+    now: Date.now,
+    random: (bytes) => crypto.getRandomValues(bytes),
+    chance: Math.random,
+    later: (task, ms) => setTimeout(task, ms),
+    cancel: (handle) => clearTimeout(handle),
+    tz: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
+    locks: navigator.locks ?? null,
+    tell: (message) => channel.postMessage(message),
+    listen: (hear) => channel.addEventListener("message", ({ data }) => hear(data)),
+    persist: async () => (await navigator.storage?.persist?.()) ?? false,
+  };
+}

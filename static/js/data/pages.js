@@ -1,0 +1,102 @@
+/** What a pull brings: pages of changed entries, taken in whole together with the cursor. */
+
+import { serverCopy } from "./outbox.js";
+import { newEntry, putEntry, SYNCED } from "./store.js";
+
+/**
+ * @import { Store } from "./store.js"
+ * @import { Tx } from "./db.js"
+ * @import { Change } from "./outbox.js"
+ * @import { Entry, Mutation } from "./types.js"
+ *
+ * @typedef {"gc" | "epoch" | "schema"} Reset
+ * @typedef {{cursor: string, generation: number, reset: Reset | null}} Place where the pull stands
+ * @typedef {{cursor: string, more: boolean, reset?: Reset | null, changes: Change[],
+ *   check?: {count: number, hash: string}}} Page
+ */
+
+/** @param {Store} store @returns {Promise<Place>} */
+export const placeOf = async (store) =>
+  (await store.meta.get("pull")) ?? { cursor: "", generation: 0, reset: null };
+
+/**
+ * Take in `page`, which answered `asked`: its rows and its cursor in one transaction. An entry
+ * with mutations in the outbox keeps them on top. False: another tab was faster, ask anew.
+ *
+ * @param {Store} store
+ * @param {Place} asked
+ * @param {Page} page
+ * @returns {Promise<boolean>}
+ */
+export function takePage(store, asked, page) {
+  return store.db.write(SYNCED, async (tx) => {
+    const meta = tx.objectStore("meta");
+    /** @type {Place} */
+    const place = (await meta.get("pull")) ?? asked;
+    if (place.cursor !== asked.cursor || place.generation !== asked.generation) return false;
+    const mutations = await outboxById(tx);
+    for (const change of page.changes) await takeChange(tx, change, place, mutations);
+    if (!page.more && place.reset) await sweep(tx, place, mutations);
+    const reset = page.more ? place.reset : null;
+    await meta.put({ ...place, cursor: page.cursor, reset }, "pull");
+    return true;
+  });
+}
+
+/**
+ * Begin again from nothing, as the server asks; the outbox stays as it is.
+ *
+ * @param {Store} store
+ * @param {Reset} reset
+ */
+export async function startOver(store, reset) {
+  const { generation } = await placeOf(store);
+  await store.meta.put("pull", { cursor: "", generation: generation + 1, reset });
+}
+
+/**
+ * @param {Tx} tx
+ * @param {Change} change
+ * @param {Place} place
+ * @param {Map<string, Mutation[]>} mutations
+ */
+async function takeChange(tx, change, { generation, reset }, mutations) {
+  const { id, kind } = change;
+  /** @type {Entry} */
+  const entry = (await tx.objectStore("entry").get(id)) ?? newEntry(id, kind);
+  const mayBeNewer = (entry.generation ?? 0) === generation ? entry.server : null;
+  const server = mayBeNewer && mayBeNewer.rev > change.rev ? mayBeNewer : serverCopy(change);
+  let mine = mutations.get(id) ?? [];
+  if (reset === "epoch") {
+    mine = mine.map((one) => ({ ...one, base_rev: Math.min(one.base_rev, server.rev) }));
+    await Promise.all(mine.map((one) => tx.objectStore("outbox").put(one)));
+  }
+  await putEntry(tx, { ...entry, kind, server, generation, orphan: false }, mine);
+}
+
+/**
+ * After a new start, settle what the server no longer names: swept away there long ago, or, when
+ * the server came back from a backup, kept here for the rider to send again.
+ *
+ * @param {Tx} tx
+ * @param {Place} place
+ * @param {Map<string, Mutation[]>} mutations
+ */
+async function sweep(tx, { generation, reset }, mutations) {
+  /** @type {Entry[]} */
+  const entries = await tx.objectStore("entry").getAll();
+  for (const entry of entries) {
+    if (!entry.server || entry.generation === generation) continue;
+    const orphan = reset === "epoch" && entry.server.body !== null;
+    await putEntry(tx, { ...entry, server: null, orphan }, mutations.get(entry.id) ?? []);
+  }
+}
+
+/** @param {Tx} tx @returns {Promise<Map<string, Mutation[]>>} */
+async function outboxById(tx) {
+  const byId = new Map();
+  for (const one of await tx.objectStore("outbox").getAll()) {
+    byId.set(one.id, [...(byId.get(one.id) ?? []), one]);
+  }
+  return byId;
+}

@@ -1,0 +1,116 @@
+/** Whose logbook is open on this phone, and taking along what was logged before the account. */
+
+import { shellDatabase } from "./db.js";
+import { append, mutationsOf, newEntry, putEntry, SYNCED } from "./store.js";
+
+/**
+ * @import { Store } from "./store.js"
+ * @import { Env, Mutation, Rider } from "./types.js"
+ *
+ * @typedef {object} Standing what the shell database remembers
+ * @property {Rider | null} rider whose database is the current one; null: `dbs-local`
+ * @property {boolean} adopting entries of `dbs-local` may still have to be moved to the rider
+ * @property {{rider: Rider, wipe: boolean} | null} leaving a sign-out that is not finished
+ * @property {Rider[]} kept riders who signed out and left unsynced entries here
+ */
+
+/** @type {Standing} */
+const NOBODY = { rider: null, adopting: false, leaving: null, kept: [] };
+
+/** @param {Rider | null} rider */
+export const databaseName = (rider) => `dbs-${rider?.id ?? "local"}`;
+
+export class Riders {
+  /** @param {Env} env */
+  constructor(env) {
+    this.db = shellDatabase(env.indexedDB);
+  }
+
+  /** @returns {Promise<Standing>} */
+  async standing() {
+    return (
+      (await this.db.read(["shell"], (tx) => tx.objectStore("shell").get("standing"))) ?? NOBODY
+    );
+  }
+
+  /** @param {(old: Standing) => Partial<Standing>} change @returns {Promise<Standing>} */
+  update(change) {
+    return this.db.write(["shell"], async (tx) => {
+      const shell = tx.objectStore("shell");
+      const old = (await shell.get("standing")) ?? NOBODY;
+      const next = { ...old, ...change(old) };
+      await shell.put(next, "standing");
+      return next;
+    });
+  }
+
+  /** @param {Rider} rider */
+  signedIn(rider) {
+    return this.update(({ kept }) => ({
+      rider,
+      adopting: true,
+      kept: kept.filter((one) => one.id !== rider.id),
+    }));
+  }
+
+  /** @param {Rider} rider @param {boolean} keep what is not yet on the server */
+  signedOut(rider, keep) {
+    return this.update(({ kept }) => ({
+      rider: null,
+      adopting: false,
+      leaving: { rider, wipe: !keep },
+      kept: keep ? [...kept, rider] : kept,
+    }));
+  }
+}
+
+/**
+ * Copy the entries of `local` to `own`, with the ids that they and their mutations have. What
+ * was copied before is not copied again, so it may be cut short anywhere and repeated.
+ *
+ * @param {Store} local
+ * @param {Store} own
+ * @returns {Promise<string[]>} ids of the entries that were new
+ */
+export async function copyEntries(local, own) {
+  /** @type {Mutation[]} */
+  const all = await local.db.read(["outbox"], (tx) => tx.objectStore("outbox").getAll());
+  if (!all.length) return [];
+  return own.db.write(SYNCED, async (tx) => {
+    const meta = tx.objectStore("meta");
+    const adopted = new Set(await meta.get("adopted"));
+    const fresh = all.filter((one) => !adopted.has(one.mutation_id));
+    for (const one of fresh) {
+      const { mid: _mid, ...mutation } = one;
+      await append(tx, own.env, mutation);
+      const entry = await tx.objectStore("entry").get(one.id);
+      await putEntry(tx, entry ?? newEntry(one.id, one.kind), await mutationsOf(tx, one.id));
+      adopted.add(one.mutation_id);
+    }
+    await meta.put([...adopted], "adopted");
+    return [...new Set(fresh.map((one) => one.id))];
+  });
+}
+
+/**
+ * Remove from `local` what `own` holds, and move the running draft. Comes after the screens have
+ * turned to `own`, so that no entry is out of sight in between.
+ *
+ * @param {Store} local
+ * @param {Store} own
+ */
+export async function clearCopied(local, own) {
+  const adopted = new Set(await own.meta.get("adopted"));
+  const draft = await local.draft.get();
+  if (draft && !(await own.draft.get())) await own.draft.put(draft);
+  await local.db.write(["entry", "outbox", "draft"], async (tx) => {
+    await tx.objectStore("draft").clear();
+    /** @type {Mutation[]} */
+    const all = await tx.objectStore("outbox").getAll();
+    for (const one of all.filter(({ mutation_id }) => adopted.has(mutation_id))) {
+      await tx.objectStore("outbox").delete(one.mid);
+      const left = await mutationsOf(tx, one.id);
+      if (!left.length) await tx.objectStore("entry").delete(one.id);
+    }
+  });
+}

@@ -1,0 +1,207 @@
+/** The logbook of one rider on this phone: reading it, and changing it by whole transactions. */
+
+import { logbookDatabase } from "./db.js";
+import { create } from "./plan.js";
+import { nextUuid7, uuid4 } from "./uuid7.js";
+import { refresh } from "./views.js";
+
+/**
+ * @import { Tx } from "./db.js"
+ * @import { Wish } from "./plan.js"
+ * @import { Body, Entry, Env, Mutation } from "./types.js"
+ *
+ * @typedef {{id: string, next_mid: number}} Device
+ */
+
+export const SYNCED = ["entry", "outbox", "meta"];
+
+/** No such entry on this phone. */
+export class NotFound extends Error {}
+
+export class Store {
+  /** @param {Env} env @param {string} name of the database */
+  constructor(env, name) {
+    this.env = env;
+    this.name = name;
+    this.db = logbookDatabase(env.indexedDB, name);
+  }
+
+  /** @param {string} id @returns {Promise<Entry | undefined>} */
+  get(id) {
+    return this.db.read(["entry"], (tx) => tx.objectStore("entry").get(id));
+  }
+
+  /**
+   * Newest local day first, then latest start; what is deleted has no key in the index.
+   *
+   * @param {string} kind
+   * @param {number} limit
+   * @param {any} after the key that the page before ended with, or null
+   * @returns {Promise<{entries: Entry[], next: any}>}
+   */
+  async list(kind, limit, after) {
+    // An array sorts after every number, so [kind, []] is the end of the kind.
+    const range = IDBKeyRange.bound(after ?? [kind], [kind, []], after !== null);
+    const found = await this.db.read(["entry"], (tx) =>
+      tx
+        .objectStore("entry")
+        .index("order")
+        .getAll(range, limit + 1),
+    );
+    const entries = found.slice(0, limit);
+    return { entries, next: found.length > limit ? entries[limit - 1].order : null };
+  }
+
+  /** How many entries wait for the server, and how many it refused. */
+  counts() {
+    return this.db.read(["entry"], async (tx) => {
+      const state = tx.objectStore("entry").index("state");
+      const [waiting, attention] = await Promise.all([
+        state.count("phone"),
+        state.count("attention"),
+      ]);
+      return { waiting, attention };
+    });
+  }
+
+  /**
+   * Carry out `wish`: entry, outbox and counters in one strict transaction.
+   *
+   * @param {string} id
+   * @param {Wish} wish
+   * @returns {Promise<Entry>}
+   */
+  change(id, wish) {
+    /** @type {{mutation_id?: string}} */
+    const minted = {};
+    return this.db.write(SYNCED, async (tx) => {
+      const entry = await tx.objectStore("entry").get(id);
+      if (!entry) throw new NotFound(`No entry ${id} on this phone.`);
+      return this.#carryOut(tx, entry, wish, minted);
+    });
+  }
+
+  /**
+   * Write a new entry, and clear the running draft with it where `endsDraft`.
+   *
+   * @param {string} kind
+   * @param {Body} body
+   * @param {boolean} [endsDraft]
+   * @returns {Promise<Entry>}
+   */
+  create(kind, body, endsDraft = false) {
+    /** @type {{id?: string, mutation_id?: string}} */
+    const minted = {};
+    const copy = JSON.parse(JSON.stringify(body));
+    return this.db.write([...SYNCED, "draft"], async (tx) => {
+      minted.id ??= await this.#mint(tx);
+      const entry = await tx.objectStore("entry").get(minted.id);
+      if (endsDraft) await tx.objectStore("draft").delete("current");
+      return this.#carryOut(tx, entry ?? newEntry(minted.id, kind), create(copy), minted);
+    });
+  }
+
+  /**
+   * @param {Tx} tx
+   * @param {Entry} entry
+   * @param {Wish} wish
+   * @param {{mutation_id?: string}} minted outlives a lost connection, so that one tap counts once
+   */
+  async #carryOut(tx, entry, wish, minted) {
+    const outbox = tx.objectStore("outbox");
+    const before = await mutationsOf(tx, entry.id);
+    if (minted.mutation_id && before.some((one) => one.mutation_id === minted.mutation_id)) {
+      return entry;
+    }
+    const { drop, add } = wish(entry, before);
+    await Promise.all(drop.map((one) => outbox.delete(one.mid)));
+    const after = before.filter((one) => !drop.includes(one));
+    if (add) {
+      minted.mutation_id ??= await this.#mint(tx);
+      const { id, kind } = entry;
+      const { now, tz } = this.env;
+      const mutation = { ...add, mutation_id: minted.mutation_id, id, kind, at: now(), tz: tz() };
+      after.push(await append(tx, this.env, { ...mutation, state: "waiting", tries: 0 }));
+    }
+    const { orphan: _orphan, ...known } = entry;
+    return putEntry(tx, drop.length || add ? known : entry, after);
+  }
+
+  /** @param {Tx} tx */
+  async #mint(tx) {
+    const meta = tx.objectStore("meta");
+    const { id, tick } = nextUuid7(await meta.get("uuid7"), this.env.now(), this.env.random);
+    await meta.put(tick, "uuid7");
+    return id;
+  }
+
+  draft = {
+    /** @returns {Promise<any>} */
+    get: async () =>
+      (await this.db.read(["draft"], (tx) => tx.objectStore("draft").get("current"))) ?? null,
+    /** @param {any} draft @returns {Promise<void>} */
+    put: (draft) =>
+      this.db.write(["draft"], async (tx) => {
+        await tx.objectStore("draft").put(draft, "current");
+      }),
+    /** @returns {Promise<void>} */
+    clear: () => this.db.write(["draft"], (tx) => tx.objectStore("draft").delete("current")),
+  };
+
+  meta = {
+    /** @param {string} key @returns {Promise<any>} */
+    get: (key) => this.db.read(["meta"], (tx) => tx.objectStore("meta").get(key)),
+    /** @param {string} key @param {any} value */
+    put: (key, value) => this.db.write(["meta"], (tx) => tx.objectStore("meta").put(value, key)),
+  };
+}
+
+/**
+ * @param {string} id
+ * @param {string} kind
+ * @returns {Entry}
+ */
+export const newEntry = (id, kind) => ({
+  id,
+  kind,
+  server: null,
+  body: null,
+  deleted: false,
+  state: "phone",
+});
+
+/** @param {Tx} tx @param {string} id @returns {Promise<Mutation[]>} in order of mid */
+export const mutationsOf = (tx, id) => tx.objectStore("outbox").index("id").getAll(id);
+
+/**
+ * Keep `entry` as it looks under `mutations`.
+ *
+ * @param {Tx} tx
+ * @param {Entry} entry
+ * @param {Mutation[]} mutations all of the entry
+ */
+export async function putEntry(tx, entry, mutations) {
+  const fresh = refresh(entry, mutations);
+  await tx.objectStore("entry").put(fresh);
+  return fresh;
+}
+
+/**
+ * Put `mutation` last in the outbox, under the next mid of this device.
+ *
+ * @param {Tx} tx
+ * @param {Env} env
+ * @param {Omit<Mutation, "mid">} mutation
+ */
+export async function append(tx, env, mutation) {
+  const device = await deviceOf(tx, env);
+  const row = { ...mutation, mid: device.next_mid };
+  await tx.objectStore("outbox").put(row);
+  await tx.objectStore("meta").put({ ...device, next_mid: device.next_mid + 1 }, "device");
+  return row;
+}
+
+/** @param {Tx} tx @param {Env} env @returns {Promise<Device>} */
+export async function deviceOf(tx, env) {
+  return (await tx.objectStore("meta").get("device")) ?? { id: uuid4(env.random), next_mid: 1 };
+}

@@ -1,0 +1,18 @@
+/** When a page syncs by itself: on coming back to life or to the network, and each minute. */
+
+/** @import { Logbook } from "./book.js" */
+
+const MINUTE_MS = 60_000;
+
+/**
+ * @param {Pick<Logbook, "wake" | "tick">} logbook
+ * @param {Window} window
+ */
+export function startTriggers(logbook, window) {
+  const { document } = window;
+  const visible = () => document.visibilityState === "visible";
+  window.addEventListener("online", () => void logbook.wake());
+  window.addEventListener("pageshow", (event) => void (event.persisted && logbook.wake()));
+  document.addEventListener("visibilitychange", () => void (visible() && logbook.wake()));
+  window.setInterval(() => visible() && logbook.tick(), MINUTE_MS);
+}

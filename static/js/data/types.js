@@ -1,0 +1,84 @@
+/**
+ * The shapes that the modules of the logbook share. Types only: nothing here runs.
+ *
+ * @typedef {Record<string, any>} Body what an entry says, by field
+ * @typedef {"create" | "patch" | "delete"} Op
+ * @typedef {{code: string, errors?: Record<string, string>}} Reason
+ * @typedef {{set: Body, unset: string[]}} Patch
+ *
+ * The server's last known copy of an entry; `body` is null for a tombstone.
+ * @typedef {{rev: number, seq: number, body: Body | null}} ServerCopy
+ *
+ * One synced thing as the phone holds it. `body` is the view: the server's copy with the outbox
+ * on top, or, once deleted, the last view before. `orphan`: the server lost it with a backup.
+ * @typedef {object} Entry
+ * @property {string} id
+ * @property {string} kind
+ * @property {ServerCopy | null} server
+ * @property {Body | null} body
+ * @property {boolean} deleted
+ * @property {"phone" | "synced" | "attention"} state
+ * @property {Reason} [reason]
+ * @property {Body} [lost]
+ * @property {boolean} [orphan]
+ * @property {number} [generation]
+ * @property {[string, number, number, string]} [order]
+ *
+ * A row of the outbox. `tries` counts the requests it was part of; `whole` says that it makes
+ * up for everything of its entry before it; `was` is the value of each list that it replaces.
+ * @typedef {object} Mutation
+ * @property {number} mid
+ * @property {string} mutation_id
+ * @property {string} kind
+ * @property {string} id
+ * @property {Op} op
+ * @property {number} base_rev
+ * @property {number} at
+ * @property {string} tz
+ * @property {Body} [set]
+ * @property {string[]} [unset]
+ * @property {"waiting" | "attention"} state
+ * @property {number} tries
+ * @property {Reason} [reason]
+ * @property {boolean} [whole]
+ *
+ * @typedef {{id: string, email: string}} Rider
+ *
+ * What a screen sees of an entry.
+ * @typedef {object} EntryView
+ * @property {string} id
+ * @property {string} kind
+ * @property {Body} body
+ * @property {"phone" | "synced" | "attention"} state
+ * @property {boolean} deleted
+ * @property {Reason} [reason]
+ * @property {Body} [lost] the value of each field that lost against an edit of this phone
+ *
+ * @typedef {"local" | "idle" | "syncing" | "offline" | "busy" | "needs-sign-in" |
+ *   "needs-update" | "stopped"} SyncWord
+ * @typedef {object} SyncState
+ * @property {SyncWord} state
+ * @property {number} waiting entries that are on this phone only
+ * @property {number} attention entries that the server refused
+ * @property {number | null} lastSyncedAt ms since the epoch
+ * @property {string} [code] why, where `state` is "stopped"
+ * @typedef {{state: SyncWord, code?: string, pushed: number, pulled: number}} SyncResult
+ *
+ * Everything that is not ours: storage, network, time, chance and the other tabs.
+ * @typedef {object} Env
+ * @property {IDBFactory} indexedDB
+ * @property {(path: string, init: RequestInit) => Promise<Response>} fetch
+ * @property {() => number} now ms since the epoch
+ * @property {(bytes: Uint8Array<ArrayBuffer>) => Uint8Array} random fills the bytes
+ * @property {() => number} chance from 0 to 1
+ * @property {(task: () => void, ms: number) => unknown} later
+ * @property {(handle: any) => void} cancel
+ * @property {() => string} tz IANA name
+ * @property {Pick<LockManager, "request"> | null} locks
+ * @property {(message: Message) => void} tell the other tabs
+ * @property {(hear: (message: Message) => void) => void} listen to the other tabs
+ * @property {() => Promise<boolean>} persist asks the browser to keep our storage
+ *
+ * @typedef {{type: "entries" | "draft" | "sync" | "rider", ids?: string[], db?: string}} Message
+ */
+export {};

@@ -1,0 +1,75 @@
+/** What the rider sees of an entry: the server's copy with the outbox on top. Pure. */
+
+import { applyPatch } from "./merge.js";
+
+/** @import { Body, Entry, EntryView, Mutation } from "./types.js" */
+
+/**
+ * Return `entry` as it looks with its `mutations` (in order of mid) applied.
+ *
+ * @param {Entry} entry
+ * @param {Mutation[]} mutations
+ * @returns {Entry}
+ */
+export function refresh(entry, mutations) {
+  const { order: _order, reason: _reason, ...kept } = entry;
+  const orphan = entry.orphan && mutations.length === 0;
+  const body = orphan ? entry.body : replay(entry, mutations);
+  const reason = orphan
+    ? { code: "missing_on_server" }
+    : mutations.find((one) => one.state === "attention")?.reason;
+  return {
+    ...kept,
+    body: body ?? entry.body,
+    deleted: body === null,
+    state: reason ? "attention" : mutations.length ? "phone" : "synced",
+    ...(reason && { reason }),
+    ...(body && { order: orderOf(entry, body) }),
+  };
+}
+
+/**
+ * The body that the server's copy and then `mutations` come to; null: deleted or never there.
+ * An edit outlives a deletion elsewhere, so it falls back on the last body that was seen.
+ *
+ * @param {Entry} entry
+ * @param {Mutation[]} mutations
+ * @returns {Body | null}
+ */
+export function replay(entry, mutations) {
+  let body = entry.server?.body ?? null;
+  for (const { op, set, unset } of mutations) {
+    if (op === "delete") body = null;
+    else body = applyPatch(body ?? (op === "patch" ? entry.body : null) ?? {}, set, unset);
+  }
+  return body;
+}
+
+/**
+ * The key of the list: ascending is newest local day first, then latest start.
+ *
+ * @param {{kind: string, id: string}} entry
+ * @param {Body} body
+ * @returns {[string, number, number, string]}
+ */
+function orderOf({ kind, id }, { date, started_at }) {
+  const day = /^\d{4}-\d\d-\d\d$/.test(date) ? Number(date.replaceAll("-", "")) : 0;
+  const start = Number.isFinite(started_at) ? started_at : 0;
+  return [kind, -day, -start, id];
+}
+
+/**
+ * @param {Entry} entry
+ * @returns {EntryView}
+ */
+export function viewOf({ id, kind, body, state, deleted, reason, lost }) {
+  return {
+    id,
+    kind,
+    body: body ?? {},
+    state,
+    deleted,
+    ...(reason && { reason }),
+    ...(lost && { lost }),
+  };
+}
