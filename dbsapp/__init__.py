@@ -59,8 +59,10 @@ def _bind_extensions(app: Flask) -> None:
 
 
 def _register_blueprints(app: Flask) -> None:
+    from dbsapp.logs.views import bp as logs
     from dbsapp.plan.views import bp as plan
     from dbsapp.pwa.views import bp as pwa
 
     access.register(app, pwa, access.public)
     access.register(app, plan, access.public)
+    access.register(app, logs, access.public)

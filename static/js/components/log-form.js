@@ -1,0 +1,165 @@
+import { openLogbook } from "../data/logbook.js";
+import { hereZone, wall } from "../lib/days.js";
+import { check } from "../lib/field-rules.js";
+import { fieldsOf, labelOf, mark, rulesOf, valuesOf } from "../lib/form-fields.js";
+import { changes, newBody, toValues } from "../lib/session-values.js";
+import { keepTyped, typedBefore } from "../lib/typed.js";
+import { entryIdOf } from "../lib/entry-id.js";
+
+/** @typedef {Record<string, string>} Values */
+
+/**
+ * `<log-form>` saves the form inside it on this phone: a new session, or with `data-edits` the
+ * changes of the entry that the address names. It never asks the network.
+ */
+class LogForm extends HTMLElement {
+  /** @type {Values} what the fields held before the rider typed */
+  #start = {};
+  /** @type {import("../data/types.js").EntryView | null} */
+  #entry = null;
+  #saving = false;
+
+  async connectedCallback() {
+    const id = entryIdOf(location);
+    this.#form.addEventListener("input", () => this.#typed());
+    this.#form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#save();
+    });
+    addEventListener("beforeunload", (event) => {
+      if (this.#dirty) event.preventDefault();
+    });
+    if (this.#edits) this.#entry = await (await openLogbook()).get(id);
+    this.hidden = this.#edits && (!this.#entry || this.#entry.deleted);
+    if (!this.hidden) this.#open();
+  }
+
+  get #edits() {
+    return this.dataset.edits !== undefined;
+  }
+
+  get #form() {
+    return /** @type {HTMLFormElement} */ (this.querySelector("form"));
+  }
+
+  get #fields() {
+    return fieldsOf(this.#form);
+  }
+
+  get #key() {
+    return `dbs-form-${this.#entry?.id ?? "new"}`;
+  }
+
+  get #dirty() {
+    const now = valuesOf(this.#fields);
+    return Object.keys(this.#start).some((name) => now[name] !== this.#start[name]);
+  }
+
+  #open() {
+    if (this.#entry) this.#keepOldRoutine(this.#entry.body);
+    this.#fill(this.#entry ? toValues(this.#entry.body) : this.#blank());
+    this.#start = valuesOf(this.#fields);
+    this.#fill(typedBefore(this.#key) ?? {});
+    this.querySelector("fieldset")?.removeAttribute("disabled");
+    if (this.#dirty) this.#typed();
+  }
+
+  /** @returns {Values} today, and the routine that the address may name */
+  #blank() {
+    const routine = new URLSearchParams(location.search).get("routine") ?? "";
+    return { routine, date: today() };
+  }
+
+  /** A routine that has left the plan since stays what this session was. @param {any} body */
+  #keepOldRoutine({ routine, routine_name: name }) {
+    const { routine: select } = this.#fields;
+    const choices = select.dataset.choices?.split(" ") ?? [];
+    if (!routine || choices.includes(routine)) return;
+    /** @type {HTMLSelectElement} */ (select).add(new Option(name ?? routine, routine));
+    select.dataset.choices = [...choices, routine].join(" ");
+  }
+
+  /** @param {Values} values */
+  #fill(values) {
+    for (const [name, field] of Object.entries(this.#fields)) {
+      if (values[name] !== undefined) field.value = values[name];
+    }
+  }
+
+  /** Keep what is typed, and no update may reload the page meanwhile. */
+  #typed() {
+    const values = valuesOf(this.#fields);
+    keepTyped(this.#key, this.#dirty ? values : null);
+    if (this.#dirty) document.documentElement.dataset.busy = "form";
+    else delete document.documentElement.dataset.busy;
+    const wrong = check(values, rulesOf(this.#fields, today()));
+    for (const [name, field] of Object.entries(this.#fields)) {
+      if (field.ariaInvalid === "true" || field.hasAttribute("aria-invalid")) {
+        mark(field, wrong[name] ?? "");
+      }
+    }
+  }
+
+  async #save() {
+    const values = valuesOf(this.#fields);
+    const wrong = check(values, rulesOf(this.#fields, today()));
+    this.#tell(wrong);
+    if (this.#saving || Object.keys(wrong).length) return;
+    this.#saving = true;
+    try {
+      const id = await this.#write(values);
+      this.#start = values;
+      keepTyped(this.#key, null);
+      delete document.documentElement.dataset.busy;
+      location.assign(`/log/#saved-${id}`);
+    } catch (error) {
+      this.#saving = false;
+      this.#summary(["It could not be saved on this phone. Nothing you typed is gone.", `(${error})`]);
+    }
+  }
+
+  /**
+   * @param {Values} values
+   * @returns {Promise<string>} the id of the entry
+   */
+  async #write(values) {
+    const logbook = await openLogbook();
+    if (this.#entry) {
+      const { set, unset } = changes(this.#entry.body, values, this.#names);
+      const none = !Object.keys(set).length && !unset.length;
+      if (!none) await logbook.edit(this.#entry.id, { set, unset });
+      return this.#entry.id;
+    }
+    const { version = "" } = this.dataset;
+    const context = { now: Date.now(), zone: hereZone(), names: this.#names, version };
+    return (await logbook.create("session", newBody(values, context))).id;
+  }
+
+  /** @returns {Record<string, string>} slug -> name, of every routine on offer */
+  get #names() {
+    const select = /** @type {HTMLSelectElement} */ (this.#fields.routine);
+    return Object.fromEntries([...select.options].map((one) => [one.value, one.text]));
+  }
+
+  /** @param {Record<string, string>} wrong sentences by field */
+  #tell(wrong) {
+    const fields = this.#fields;
+    for (const [name, field] of Object.entries(fields)) mark(field, wrong[name] ?? "");
+    const lines = Object.entries(wrong).map(([name, line]) => `${labelOf(fields[name])}: ${line}`);
+    this.#summary(lines);
+    fields[Object.keys(wrong)[0]]?.focus();
+  }
+
+  /** @param {string[]} lines none: all is well */
+  #summary(lines) {
+    const box = /** @type {HTMLElement} */ (this.querySelector("[data-summary]"));
+    box.hidden = lines.length === 0;
+    box.querySelector("ul")?.replaceChildren(
+      ...lines.map((line) => Object.assign(document.createElement("li"), { textContent: line })),
+    );
+  }
+}
+
+const today = () => wall(Date.now(), hereZone()).date;
+
+customElements.define("log-form", LogForm);

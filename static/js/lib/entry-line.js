@@ -1,0 +1,34 @@
+// One session in one line of facts, for the list and for today.
+import { html, nothing } from "lit";
+import { hereZone, startTime } from "./days.js";
+import { icon } from "./icon.js";
+import { minutes, painWord, STATE_WORDS } from "./words.js";
+
+/** @typedef {import("../data/types.js").EntryView} EntryView */
+
+/** @type {Record<string, string>} */
+const STATE_ICONS = { phone: "smartphone", synced: "cloud-check", attention: "triangle-alert" };
+
+/** @param {EntryView} entry */
+export function stateOf({ state }) {
+  return html`<span class="log-state log-state-${state}"
+    >${icon(STATE_ICONS[state])}${STATE_WORDS[state]}</span
+  >`;
+}
+
+/** @param {Record<string, any>} body */
+export function factsOf(body) {
+  const facts = [
+    startTime(body, hereZone()),
+    body.duration_s == null ? "" : `${minutes(body.duration_s)} min`,
+    body.effort == null ? "" : `effort ${body.effort}`,
+  ];
+  return html`<span class="figures">${facts.filter(Boolean).join(" · ")}</span>${painOf(body)}`;
+}
+
+/** @param {Record<string, any>} body */
+function painOf({ pain_peak: pain }) {
+  if (pain == null) return nothing;
+  const { word, tone } = painWord(pain);
+  return html` <span class="log-pain ${tone}">pain ${pain}, ${word}</span>`;
+}
