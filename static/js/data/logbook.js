@@ -1,12 +1,10 @@
 /** The one door to the rider's data: every screen comes in here. */
 
-import { Logbook } from "./book.js";
+import * as book from "./book.js";
 import { browserEnv } from "./env.js";
 import { startTriggers } from "./triggers.js";
 
 /**
- * @import { Pending } from "./book.js"
- *
  * @typedef {import("./book.js").Logbook} Logbook
  * @typedef {import("./types.js").EntryView} EntryView
  * @typedef {import("./types.js").SyncState} SyncState
@@ -17,7 +15,7 @@ let opening = null;
 
 /** Open the current rider's logbook, once a page. @returns {Promise<Logbook>} */
 export function openLogbook() {
-  opening ??= Logbook.open(browserEnv()).catch((error) => {
+  opening ??= book.Logbook.open(browserEnv()).catch((error) => {
     opening = null;
     throw error;
   });
@@ -27,7 +25,7 @@ export function openLogbook() {
 /** Ask who is signed in, and turn to their logbook. */
 export const refreshRider = async () => (await openLogbook()).refreshRider();
 
-/** Sign out of this phone and of the server. @param {{pending?: Pending}} [choice] */
+/** Sign out of this phone and of the server. @param {{pending?: import("./book.js").Pending}} [choice] */
 export const signOut = async (choice) => (await openLogbook()).signOut(choice);
 
 /** Keep this page in step with the server, from now on. `main.js` calls it once. */

@@ -28,7 +28,7 @@ import { uuid4 } from "./uuid7.js";
  */
 
 const MOST = 200;
-const MOST_BYTES = 256 * 1024;
+const MOST_BYTES = 240_000;
 
 /**
  * Mark and return the next mutations to send, oldest first, one of each entry: what the second
@@ -121,7 +121,10 @@ async function settleOne(tx, sent, result) {
   if (!["ok", "merged", "duplicate"].includes(result.status)) return false;
   await tx.objectStore("outbox").delete(here.mid);
   const server = serverAfter(entry, here, result);
-  const followers = result.status === "merged" ? rest : await rebase(tx, rest, here, server.rev);
+  const followers =
+    result.status === "merged"
+      ? await keepBase(tx, rest, entry.server, server)
+      : await rebase(tx, rest, here, server.rev);
   const lost = result.lost_rev ? { rev: result.lost_rev, ...result.lost } : entry.lost;
   const { orphan: _orphan, ...known } = entry;
   await putEntry(tx, { ...known, server, ...(lost && { lost }) }, followers);
@@ -157,9 +160,28 @@ function serverAfter({ server, body }, mutation, { rev = 0, seq = 0, entry }) {
  * @param {number} rev
  */
 async function rebase(tx, rest, settled, rev) {
-  const next = rest.map((one) =>
-    one.mid > settled.mid && one.base_rev === settled.base_rev ? { ...one, base_rev: rev } : one,
-  );
+  const next = rest.map((one) => {
+    if (one.mid < settled.mid || one.base_rev !== settled.base_rev) return one;
+    const { base: _base, ...follower } = one;
+    return { ...follower, base_rev: rev };
+  });
+  await Promise.all(next.map((one) => tx.objectStore("outbox").put(one)));
+  return next;
+}
+
+/**
+ * The server went on from what `mutations` were made on: keep that body with each of them.
+ *
+ * @param {Tx} tx
+ * @param {Mutation[]} mutations
+ * @param {ServerCopy | null} before
+ * @param {ServerCopy} after
+ */
+export async function keepBase(tx, mutations, before, after) {
+  const next = mutations.map((one) => {
+    if (one.base !== undefined || one.base_rev >= after.rev) return one;
+    return { ...one, base: before?.rev === one.base_rev ? before.body : null };
+  });
   await Promise.all(next.map((one) => tx.objectStore("outbox").put(one)));
   return next;
 }

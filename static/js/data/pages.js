@@ -1,6 +1,6 @@
 /** What a pull brings: pages of changed entries, taken in whole together with the cursor. */
 
-import { serverCopy } from "./outbox.js";
+import { keepBase, serverCopy } from "./outbox.js";
 import { newEntry, putEntry, SYNCED } from "./store.js";
 
 /**
@@ -66,12 +66,23 @@ async function takeChange(tx, change, { generation, reset }, mutations) {
   const entry = (await tx.objectStore("entry").get(id)) ?? newEntry(id, kind);
   const mayBeNewer = (entry.generation ?? 0) === generation ? entry.server : null;
   const server = mayBeNewer && mayBeNewer.rev > change.rev ? mayBeNewer : serverCopy(change);
-  let mine = mutations.get(id) ?? [];
-  if (reset === "epoch") {
-    mine = mine.map((one) => ({ ...one, base_rev: Math.min(one.base_rev, server.rev) }));
-    await Promise.all(mine.map((one) => tx.objectStore("outbox").put(one)));
-  }
-  await putEntry(tx, { ...entry, kind, server, generation, orphan: false }, mine);
+  const mine = mutations.get(id) ?? [];
+  const after = reset === "epoch" ? await lowerBase(tx, mine, server.rev) : mine;
+  const ready = await keepBase(tx, after, entry.server, server);
+  await putEntry(tx, { ...entry, kind, server, generation, orphan: false }, ready);
+}
+
+/**
+ * A server that came back from a backup has not seen later revisions: build on what it has.
+ *
+ * @param {Tx} tx
+ * @param {Mutation[]} mutations
+ * @param {number} rev
+ */
+async function lowerBase(tx, mutations, rev) {
+  const next = mutations.map((one) => ({ ...one, base_rev: Math.min(one.base_rev, rev) }));
+  await Promise.all(next.map((one) => tx.objectStore("outbox").put(one)));
+  return next;
 }
 
 /**

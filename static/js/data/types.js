@@ -25,7 +25,8 @@
  * @property {[string, number, number, string]} [order]
  *
  * A row of the outbox. `tries` counts the requests it was part of; `whole` says that it makes
- * up for everything of its entry before it; `was` is the value of each list that it replaces.
+ * up for everything of its entry before it; `base` is the body it was made on, once the server
+ * has a newer one.
  * @typedef {object} Mutation
  * @property {number} mid
  * @property {string} mutation_id
@@ -41,6 +42,7 @@
  * @property {number} tries
  * @property {Reason} [reason]
  * @property {boolean} [whole]
+ * @property {Body | null} [base]
  *
  * @typedef {{id: string, email: string}} Rider
  *

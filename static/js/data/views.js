@@ -1,6 +1,6 @@
 /** What the rider sees of an entry: the server's copy with the outbox on top. Pure. */
 
-import { applyPatch } from "./merge.js";
+import { applyPatch, CHILDREN, mergePatch } from "./merge.js";
 
 /** @import { Body, Entry, EntryView, Mutation } from "./types.js" */
 
@@ -38,9 +38,14 @@ export function refresh(entry, mutations) {
  */
 export function replay(entry, mutations) {
   let body = entry.server?.body ?? null;
-  for (const { op, set, unset } of mutations) {
-    if (op === "delete") body = null;
-    else body = applyPatch(body ?? (op === "patch" ? entry.body : null) ?? {}, set, unset);
+  for (const one of mutations) {
+    if (one.op === "delete") body = null;
+    else if (one.base !== undefined)
+      body = mergePatch(one.base, body, one, CHILDREN[entry.kind]).doc;
+    else {
+      const under = body ?? (one.op === "patch" ? entry.body : null) ?? {};
+      body = applyPatch(under, one.set, one.unset);
+    }
   }
   return body;
 }
