@@ -60,9 +60,11 @@ def _bind_extensions(app: Flask) -> None:
 
 def _register_blueprints(app: Flask) -> None:
     from dbsapp.logs.views import bp as logs
+    from dbsapp.plan.play import bp as play
     from dbsapp.plan.views import bp as plan
     from dbsapp.pwa.views import bp as pwa
 
     access.register(app, pwa, access.public)
     access.register(app, plan, access.public)
+    access.register(app, play, access.public, url_prefix="/play")
     access.register(app, logs, access.public)

@@ -34,6 +34,11 @@ export class Cues {
     });
   }
 
+  /** Go on after the phone took the sound away; without a tap before, it stays silent. */
+  wake() {
+    if (this.#audio && this.#audio.state !== "running") this.arm();
+  }
+
   /** Something else begins. */
   change() {
     this.#sound(LONG);

@@ -1,4 +1,5 @@
 // The routine that is going on, as it is kept on the phone. Pure.
+import { wall } from "../lib/days.js";
 import { setRows } from "./session-log.js";
 import { buildTimeline } from "./timeline.js";
 
@@ -29,7 +30,7 @@ export function planOf(content, routine, { now, tz, newId }) {
   });
   const exercises = Object.fromEntries(entries);
   const setIds = setRows(buildTimeline(routine, exercises)).map(newId);
-  return { version: content.version, routine, exercises, date: localDate(now), tz, setIds };
+  return { version: content.version, routine, exercises, date: wall(now, tz).date, tz, setIds };
 }
 
 /**
@@ -51,14 +52,4 @@ export function draftOf(plan, run, answers, now) {
  */
 export function isDraft(value) {
   return value?.v === 1 && Boolean(value.plan && value.run);
-}
-
-/**
- * Write the local day of a time.
- * @param {number} now ms since the epoch
- */
-export function localDate(now) {
-  const day = new Date(now);
-  const two = (/** @type {number} */ n) => String(n).padStart(2, "0");
-  return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`;
 }

@@ -90,15 +90,15 @@ export function pause(run, phases, now) {
 }
 
 /**
- * Let the clock run again; also after a finish that was meant to be a pause.
+ * Let the clock run again.
  * @param {Run} run
- * @param {Phase[]} phases
+ * @param {Phase[]} _phases
  * @param {number} now
  * @returns {Run}
  */
-export function resume(run, phases, now) {
-  if (run.anchor !== null || run.phase >= phases.length) return run;
-  return { ...run, anchor: now, endedAt: null };
+export function resume(run, _phases, now) {
+  if (run.anchor !== null || run.endedAt !== null) return run;
+  return { ...run, anchor: now };
 }
 
 /**
@@ -145,7 +145,7 @@ export function back(run, phases, now) {
 }
 
 /**
- * End the routine here. The place is kept, so `resume` can take it up again.
+ * End the routine here. The place is kept, so `reopen` can take it up again.
  * @param {Run} run
  * @param {Phase[]} phases
  * @param {number} now
@@ -154,6 +154,16 @@ export function back(run, phases, now) {
 export function finish(run, phases, now) {
   const at = tick(run, phases, now);
   return at.endedAt === null ? { ...at, anchor: null, endedAt: now } : at;
+}
+
+/**
+ * Take back a finish that came too early: paused, where it was.
+ * @param {Run} run
+ * @param {Phase[]} phases
+ * @returns {Run}
+ */
+export function reopen(run, phases) {
+  return run.phase < phases.length ? { ...run, endedAt: null } : run;
 }
 
 /**

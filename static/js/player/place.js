@@ -9,6 +9,7 @@ import { repSeconds, totalSeconds } from "./timeline.js";
  * @property {number} of
  * @property {"L" | "R" | null} side where the sides swap at every repetition
  * @property {0 | 1 | 2} part lifting, holding or lowering
+ * @property {number} seconds into the repetition
  */
 
 /** A cue stays this long: time enough to read it from the floor. */
@@ -48,6 +49,25 @@ export function cueAt(cues, phase, elapsedMs) {
 }
 
 /**
+ * Say which cue belongs to going from one run to a later one, if any. However many phases lie
+ * between, it is one: a phone that slept does not catch up on its beeps.
+ * @param {Run} before
+ * @param {Run} after
+ * @param {Phase[]} phases
+ * @returns {"end" | "change" | "countdown" | "pace" | null}
+ */
+export function cueBetween(before, after, phases) {
+  if (after.endedAt !== null) return before.endedAt === null ? "end" : null;
+  if (before.phase !== after.phase) return "change";
+  const [was, is] = [placeOf(before, phases), placeOf(after, phases)];
+  if (is.elapsedMs <= was.elapsedMs) return null;
+  if (is.secondsLeft < was.secondsLeft && is.secondsLeft <= 3) return "countdown";
+  return is.rep && (is.rep.number !== was.rep?.number || is.rep.side !== was.rep?.side)
+    ? "pace"
+    : null;
+}
+
+/**
  * @param {Phase} phase
  * @param {number} elapsedMs
  * @returns {Rep}
@@ -61,7 +81,13 @@ function repAt(phase, elapsedMs) {
   const [lift, hold] = phase.tempo;
   const part = into < lift ? 0 : into < lift + hold ? 1 : 2;
   const side = swaps ? (index % 2 ? "R" : "L") : null;
-  return { number: Math.floor(swaps ? index / 2 : index) + 1, of: phase.target, side, part };
+  return {
+    number: Math.floor(swaps ? index / 2 : index) + 1,
+    of: phase.target,
+    side,
+    part,
+    seconds: into,
+  };
 }
 
 /**

@@ -5,6 +5,7 @@ import {
   finish,
   LONG_GAP_MS,
   pause,
+  reopen,
   restore,
   results,
   resume,
@@ -170,13 +171,14 @@ test("finishing early keeps the set it stands in, and can be taken back", () => 
   const run = finish(begun(), phases, at(15 + 11));
   assert.deepEqual(results(run, phases), { 1: { done: [2], skipped: false } });
   assert.deepEqual([run.endedAt, run.anchor], [at(26), null]);
-  const again = tick(resume(run, phases, at(100)), phases, at(103));
+  const again = tick(resume(reopen(run, phases), phases, at(100)), phases, at(103));
   assert.deepEqual([again.phase, again.elapsedMs, again.endedAt], [1, 14_000, null]);
 });
 
-test("a routine that is through cannot be resumed", () => {
+test("a routine that is through cannot be resumed or reopened", () => {
   const run = tick(begun(), phases, at(routine.duration_s));
   assert.equal(resume(run, phases, at(900)), run);
+  assert.equal(reopen(run, phases), run);
 });
 
 test("sides that swap are counted apart", () => {

@@ -1,0 +1,18 @@
+// Space pauses, arrows go back and skip. Pure.
+
+/** @type {Record<string, "toggle" | "back" | "skip">} */
+const COMMANDS = { " ": "toggle", ArrowLeft: "back", ArrowRight: "skip" };
+const TYPING = "input, textarea, select, [contenteditable]";
+const PRESSABLE = "button, a[href], summary";
+
+/**
+ * Say what a key asks for. Space on a button or link belongs to that button.
+ * @param {Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey" | "repeat" | "target">} event
+ */
+export function commandOf({ key, ctrlKey, metaKey, altKey, repeat, target }) {
+  const command = COMMANDS[key];
+  const on = (/** @type {string} */ what) =>
+    Boolean(/** @type {Element} */ (target)?.closest?.(what));
+  if (!command || ctrlKey || metaKey || altKey || repeat || on(TYPING)) return null;
+  return command === "toggle" && on(PRESSABLE) ? null : command;
+}

@@ -1,0 +1,132 @@
+// The screen while a routine runs.
+import { html, nothing, svg } from "lit";
+import { cueAt, placeOf } from "../place.js";
+import { totalSeconds } from "../timeline.js";
+import { nextWords, SIDES, setWords, timeLeft } from "../words.js";
+import { dial } from "./dial.js";
+import { icon } from "./icon.js";
+
+/**
+ * @typedef {import("../playback.js").Playback} Playback
+ * @typedef {ReturnType<typeof placeOf>} Place
+ * @typedef {object} Actions
+ * @property {() => void} toggle pause or resume
+ * @property {() => void} back
+ * @property {() => void} skip
+ * @property {() => void} leaveOut
+ * @property {() => void} finish
+ * @property {() => void} mute
+ * @property {(event: MouseEvent) => void} stop
+ */
+
+/**
+ * @param {Playback} playback
+ * @param {{muted: boolean, notes: string[]}} state
+ * @param {Actions} actions
+ */
+export function stage(playback, { muted, notes }, actions) {
+  const { plan, phases, shown } = playback;
+  const place = placeOf(shown, phases);
+  const exercise = plan.exercises[place.phase.exercise];
+  const paused = shown.anchor === null;
+  return html`
+    <section class="stage" data-type=${place.phase.type} data-step=${exercise.step} ?data-paused=${paused}>
+      ${top(place, playback, muted, actions)}
+      ${dial(place, exercise.step)}
+      <div class="stage-words">
+        <h1 tabindex="-1">${exercise.name}</h1>
+        <p class="stage-unit">
+          <strong class="stage-side" data-side=${place.phase.side}>${SIDES[place.phase.side]}</strong>
+          <span>${setWords(place.phase)}</span>
+        </p>
+        ${guidance(place, playback, actions)}
+        ${notes.map((note) => html`<p class="stage-note">${note}</p>`)}
+      </div>
+      <p class="stage-next"><span>Next</span> ${nextWords(place.next, plan.exercises, place.phase)}</p>
+      ${buttons(paused, actions)}
+    </section>
+  `;
+}
+
+/**
+ * @param {Place} place
+ * @param {Playback} playback
+ * @param {boolean} muted
+ * @param {Actions} actions
+ */
+function top({ phase, routineMs }, { plan, phases }, muted, actions) {
+  const count = plan.routine.items.length;
+  const left = totalSeconds(phases) * 1000 - routineMs;
+  return html`
+    <div class="stage-top">
+      ${progress(plan.routine.items, routineMs)}
+      <p class="figures">Exercise ${phase.item + 1} of ${count}, ${timeLeft(left)}</p>
+      <button type="button" class="button button-quiet stage-sound" aria-pressed=${!muted} @click=${actions.mute}>
+        ${icon(muted ? "volume-x" : "volume-2")}<span class="visually-hidden">Sound</span>
+      </button>
+    </div>
+  `;
+}
+
+/**
+ * Draw the routine as a road: one stretch for each exercise, as long as it takes.
+ * @param {{duration_s: number}[]} items
+ * @param {number} playedMs
+ */
+function progress(items, playedMs) {
+  const whole = items.reduce((sum, item) => sum + item.duration_s, 0);
+  const gap = whole / 120;
+  let start = 0;
+  const stretches = items.map(({ duration_s: seconds }) => {
+    const done = Math.min(seconds, Math.max(0, playedMs / 1000 - start));
+    const drawn = svg`
+      <rect class="road" x=${start} y="0" height="8" width=${Math.max(0, seconds - gap)} />
+      <rect class="road-done" x=${start} y="0" height="8" width=${Math.max(0, Math.min(done, seconds - gap))} />`;
+    start += seconds;
+    return drawn;
+  });
+  return html`<svg class="stage-progress" viewBox="0 0 ${whole - gap} 8" preserveAspectRatio="none" aria-hidden="true">${stretches}</svg>`;
+}
+
+/**
+ * Say how to get into position during set-up, one cue at a time after that.
+ * @param {Place} place
+ * @param {Playback} playback
+ * @param {Actions} actions
+ */
+function guidance({ phase, elapsedMs }, { plan }, actions) {
+  const { setup, cues } = plan.exercises[phase.exercise];
+  const { change, dose } = plan.routine.items[phase.item];
+  const gentler = change
+    ? html`<p class="stage-change"><strong>Gentler:</strong> ${change}</p>`
+    : nothing;
+  if (phase.type !== "setup") {
+    return html`<p class="stage-cue">${cueAt(cues, phase, elapsedMs)}</p>${gentler}`;
+  }
+  return html`
+    <p class="stage-cue">${setup}</p>
+    ${gentler}
+    ${dose.note ? html`<p class="stage-dose">${dose.note}</p>` : nothing}
+    <button type="button" class="stage-leave" @click=${actions.leaveOut}>Leave this one out</button>
+  `;
+}
+
+/**
+ * @param {boolean} paused
+ * @param {Actions} actions
+ */
+function buttons(paused, actions) {
+  return html`
+    <div class="stage-buttons">
+      <button type="button" class="button button-quiet" @click=${actions.back}>${icon("skip-back")}Back</button>
+      <button type="button" class="button stage-main" @click=${actions.toggle}>
+        ${paused ? icon("play") : icon("pause")}${paused ? "Resume" : "Pause"}
+      </button>
+      <button type="button" class="button button-quiet" @click=${actions.skip}>${icon("skip-forward")}Skip</button>
+    </div>
+    <div class="stage-foot">
+      <a class="stage-stop" href="/safety" @click=${actions.stop}>${icon("octagon-x")}This hurts? Stop</a>
+      <button type="button" class="button button-quiet" @click=${actions.finish}>Finish</button>
+    </div>
+  `;
+}
