@@ -43,6 +43,8 @@ def serve(settings: Settings) -> None:
         interface=Interfaces.WSGI,
         workers=WORKERS,
         websockets=False,
+        # A worker that hears Ctrl+C twice, or before it is up, may never end by itself.
+        workers_kill_timeout=2,  # seconds
         log_level="warning",  # type: ignore[arg-type]
         working_dir=ROOT,
     )
