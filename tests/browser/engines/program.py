@@ -22,7 +22,11 @@ class Program:
     """A process in a group of its own, so that all its children end with it."""
 
     def __init__(
-        self, command: Sequence[str], log: Path, env: Mapping[str, str] | None = None
+        self,
+        command: Sequence[str],
+        log: Path,
+        env: Mapping[str, str] | None = None,
+        folder: Path | None = None,
     ) -> None:
         require(command[0])
         self.log = log
@@ -33,6 +37,7 @@ class Program:
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 env={**os.environ, **(env or {})},
+                cwd=folder,
                 start_new_session=True,
             )
 
