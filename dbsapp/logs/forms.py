@@ -108,6 +108,7 @@ class SessionForm(FlaskForm):  # type: ignore[misc]
         [AnyOf(list(SIDES), CHOOSE)],
         choices=[SelectChoice(value, word) for value, word in SIDES.items()],
         validate_choice=False,
+        default="",
         render_kw={"data-error": CHOOSE, "data-choices": " ".join(SIDES)},
     )
     felt_glutes = _number(

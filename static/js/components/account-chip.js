@@ -5,7 +5,11 @@ import { entriesWord } from "../lib/words.js";
 
 /** `<account-chip>` says in the header who this phone's log belongs to, and how much of it waits. */
 class AccountChip extends LitElement {
-  static properties = { rider: { state: true }, waiting: { state: true }, attention: { state: true } };
+  static properties = {
+    rider: { state: true },
+    waiting: { state: true },
+    attention: { state: true },
+  };
 
   constructor() {
     super();

@@ -32,6 +32,9 @@ class LogAttention extends LitElement {
         </ul>
         <div class="cluster">
           <a class="button button-quiet" href="/log/${id}">Edit</a>
+          <button type="button" class="button button-quiet" @click=${this.#resend}>
+            Try again
+          </button>
           <button type="button" class="button button-quiet" @click=${this.#copy}>Copy</button>
           <button type="button" class="button button-quiet" @click=${this.#export}>Export</button>
           <button type="button" class="button button-danger" @click=${this.#ask}>Discard</button>
@@ -59,6 +62,10 @@ class LogAttention extends LitElement {
     this.querySelector("dialog")?.showModal();
   }
 
+  async #resend() {
+    await (await openLogbook()).resend(this.entry?.id ?? "");
+  }
+
   async #discard() {
     await (await openLogbook()).discard(this.entry?.id ?? "");
   }
@@ -74,7 +81,10 @@ class LogAttention extends LitElement {
 
   #export() {
     const { body = {}, id = "" } = this.entry ?? {};
-    giveJson(`${sessionName(body).toLowerCase().replace(/\W+/g, "-")}-${body.date ?? id}.json`, this.entry);
+    giveJson(
+      `${sessionName(body).toLowerCase().replace(/\W+/g, "-")}-${body.date ?? id}.json`,
+      this.entry,
+    );
   }
 }
 

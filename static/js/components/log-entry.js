@@ -63,7 +63,7 @@ class LogEntry extends LitElement {
   }
 
   #otherVersion() {
-    const lost = Object.entries(this.entry?.lost ?? {});
+    const lost = Object.entries(this.entry?.lost ?? {}).filter(([field]) => field !== "rev");
     if (!lost.length) return nothing;
     return html`<details class="notice">
       <summary>Edited on two devices. See the other version</summary>

@@ -1,10 +1,10 @@
 import { openLogbook } from "../data/logbook.js";
 import { hereZone, wall } from "../lib/days.js";
+import { entryIdOf } from "../lib/entry-id.js";
 import { check } from "../lib/field-rules.js";
 import { fieldsOf, labelOf, mark, rulesOf, valuesOf } from "../lib/form-fields.js";
 import { changes, newBody, toValues } from "../lib/session-values.js";
 import { keepTyped, typedBefore } from "../lib/typed.js";
-import { entryIdOf } from "../lib/entry-id.js";
 
 /** @typedef {Record<string, string>} Values */
 
@@ -61,6 +61,7 @@ class LogForm extends HTMLElement {
     this.#start = valuesOf(this.#fields);
     this.#fill(typedBefore(this.#key) ?? {});
     this.querySelector("fieldset")?.removeAttribute("disabled");
+    this.#markRefused();
     if (this.#dirty) this.#typed();
   }
 
@@ -79,6 +80,14 @@ class LogForm extends HTMLElement {
     select.dataset.choices = [...choices, routine].join(" ");
   }
 
+  /** What the server refused is said beside its field. */
+  #markRefused() {
+    for (const [path, sentence] of Object.entries(this.#entry?.reason?.errors ?? {})) {
+      const field = this.#fields[path === "duration_s" ? "minutes" : path];
+      if (field) mark(field, sentence);
+    }
+  }
+
   /** @param {Values} values */
   #fill(values) {
     for (const [name, field] of Object.entries(this.#fields)) {
@@ -94,9 +103,7 @@ class LogForm extends HTMLElement {
     else delete document.documentElement.dataset.busy;
     const wrong = check(values, rulesOf(this.#fields, today()));
     for (const [name, field] of Object.entries(this.#fields)) {
-      if (field.ariaInvalid === "true" || field.hasAttribute("aria-invalid")) {
-        mark(field, wrong[name] ?? "");
-      }
+      if (field.hasAttribute("aria-invalid")) mark(field, wrong[name] ?? "");
     }
   }
 
@@ -114,7 +121,10 @@ class LogForm extends HTMLElement {
       location.assign(`/log/#saved-${id}`);
     } catch (error) {
       this.#saving = false;
-      this.#summary(["It could not be saved on this phone. Nothing you typed is gone.", `(${error})`]);
+      this.#summary([
+        "It could not be saved on this phone. Nothing you typed is gone.",
+        `(${error})`,
+      ]);
     }
   }
 
@@ -126,9 +136,10 @@ class LogForm extends HTMLElement {
     const logbook = await openLogbook();
     if (this.#entry) {
       const { set, unset } = changes(this.#entry.body, values, this.#names);
-      const none = !Object.keys(set).length && !unset.length;
-      if (!none) await logbook.edit(this.#entry.id, { set, unset });
-      return this.#entry.id;
+      const { id, state } = this.#entry;
+      if (Object.keys(set).length || unset.length) await logbook.edit(id, { set, unset });
+      else if (state === "attention") await logbook.resend(id);
+      return id;
     }
     const { version = "" } = this.dataset;
     const context = { now: Date.now(), zone: hereZone(), names: this.#names, version };
@@ -154,9 +165,11 @@ class LogForm extends HTMLElement {
   #summary(lines) {
     const box = /** @type {HTMLElement} */ (this.querySelector("[data-summary]"));
     box.hidden = lines.length === 0;
-    box.querySelector("ul")?.replaceChildren(
-      ...lines.map((line) => Object.assign(document.createElement("li"), { textContent: line })),
-    );
+    box
+      .querySelector("ul")
+      ?.replaceChildren(
+        ...lines.map((line) => Object.assign(document.createElement("li"), { textContent: line })),
+      );
   }
 }
 

@@ -27,9 +27,12 @@ class LogList extends LitElement {
   /** @type {Promise<void>} the reading that is going on; the next waits for it */
   #reading = Promise.resolve();
   #settling = 0;
-  #observer = new IntersectionObserver((seen) => seen.some((one) => one.isIntersecting) && this.#more(), {
-    rootMargin: "1500px",
-  });
+  #observer = new IntersectionObserver(
+    (seen) => seen.some((one) => one.isIntersecting) && this.#more(),
+    {
+      rootMargin: "1500px",
+    },
+  );
 
   constructor() {
     super();
@@ -96,7 +99,7 @@ class LogList extends LitElement {
 
   #readSoon() {
     clearTimeout(this.#settling);
-    this.#settling = setTimeout(() => this.#read(), SETTLE_MS);
+    this.#settling = window.setTimeout(() => this.#read(), SETTLE_MS);
   }
 
   /** Read again as much as is shown. */
@@ -177,7 +180,9 @@ class LogList extends LitElement {
   /** Bring an entry into view, however old it is. @param {string} id */
   async #focus(id) {
     while (this.older !== null && !this.#entries.some((one) => one.id === id)) await this.#more();
-    await Promise.all([...this.querySelectorAll("log-day")].map((day) => day.updateComplete));
+    /** @type {NodeListOf<LitElement>} */
+    const days = this.querySelectorAll("log-day");
+    await Promise.all([...days].map((day) => day.updateComplete));
     const row = document.getElementById(`entry-${id}`);
     row?.classList.add("log-fresh");
     row?.scrollIntoView({ block: "center" });

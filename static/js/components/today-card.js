@@ -12,7 +12,11 @@ const SHOWN = 3;
 
 /** `<today-card>` shows the one next step of today, a way to ride warmed up, and the last sessions. */
 class TodayCard extends LitElement {
-  static properties = { entries: { state: true }, draft: { state: true }, content: { state: true } };
+  static properties = {
+    entries: { state: true },
+    draft: { state: true },
+    content: { state: true },
+  };
 
   constructor() {
     super();

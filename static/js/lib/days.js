@@ -56,7 +56,8 @@ export function wall(ms, zone) {
 
 /** The IANA name of the zone this device is in. */
 export function hereZone() {
-  return Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return /^[A-Za-z]/.test(zone) ? zone : "UTC"; // some report a bare offset such as "+05:30"
 }
 
 /**
@@ -65,13 +66,13 @@ export function hereZone() {
  * @param {string} date YYYY-MM-DD
  * @param {string} time HH:MM:SS
  * @param {string} zone
- * @returns {number} ms since the epoch
+ * @returns {number} ms since the epoch, never below 0
  */
 export function instant(date, time, zone) {
   const asUtc = Date.parse(`${date}T${time}Z`);
   const offsets = [asUtc - DAY_MS, asUtc + DAY_MS].map((at) => offsetAt(at, zone));
   const fits = offsets.find((offset) => offsetAt(asUtc - offset, zone) === offset);
-  return asUtc - (fits ?? offsets[0]);
+  return Math.max(0, asUtc - (fits ?? offsets[0]));
 }
 
 /**

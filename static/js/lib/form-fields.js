@@ -32,7 +32,9 @@ export function valuesOf(fields) {
  * @returns {Record<string, import("./field-rules.js").Rule>}
  */
 export function rulesOf(fields, today) {
-  return Object.fromEntries(Object.entries(fields).map(([name, one]) => [name, ruleOf(one, today)]));
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, one]) => [name, ruleOf(one, today)]),
+  );
 }
 
 /**

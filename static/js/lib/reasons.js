@@ -19,7 +19,10 @@ const FIELDS = {
 /** @type {Record<string, string>} */
 const CODES = {
   too_large: "It is bigger than the server takes. Shorter notes help.",
-  missing_on_server: "The server lost it, after coming back from a backup. Save it again to send it up.",
+  missing_on_server: "The server came back from a backup without it. “Try again” sends it up.",
+  unknown_kind: "The server does not know this kind of entry yet.",
+  unknown_entry: "The server has never seen the entry that this changes.",
+  malformed: "It did not arrive in one piece.",
   invalid: "Something in it is not as it should be.",
 };
 

@@ -22,7 +22,8 @@ const STRENGTH_A_WEEK = 2;
 export function suggest(done, routines, today) {
   const did = doneSteps(done, routines);
   const doneToday = did.filter(({ date }) => date === today).map(({ step }) => step);
-  if (!did.length) return { slug: "roll-short", why: "Start here: loosen what the saddle tightened." };
+  if (!did.length)
+    return { slug: "roll-short", why: "Start here: loosen what the saddle tightened." };
   if (!doneToday.includes("foam-roll"))
     return { slug: "roll-short", why: "First, loosen what the saddle tightened." };
   if (!doneToday.includes("stretch"))
@@ -70,7 +71,10 @@ function strength(did, today) {
   if (week.length >= STRENGTH_A_WEEK) return null;
   if (week.some(({ date }) => date >= addDays(today, -1))) return null;
   if (past[0]?.slug === "strength-a")
-    return { slug: "strength-b", why: "Rolled and stretched. Last time was Strength A, so B it is." };
+    return {
+      slug: "strength-b",
+      why: "Rolled and stretched. Last time was Strength A, so B it is.",
+    };
   return { slug: "strength-a", why: "Rolled and stretched. A good day for strength." };
 }
 
@@ -80,7 +84,8 @@ function strength(did, today) {
  */
 function rest(did, today) {
   const { week } = strengthDays(did, today);
-  if (week.some(({ date }) => date === today)) return "Rolled, stretched and strong. That is a day.";
+  if (week.some(({ date }) => date === today))
+    return "Rolled, stretched and strong. That is a day.";
   if (week.length >= STRENGTH_A_WEEK)
     return "Rolled and stretched, and this week's strength is in. Muscles grow while you sit.";
   return "Rolled and stretched. Strength was yesterday: today it works by itself.";

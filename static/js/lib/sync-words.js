@@ -24,7 +24,8 @@ export function syncSentence({ state, waiting, lastSyncedAt, code }, now) {
     case "stopped":
       return `Syncing has stopped (${(code ?? "").replaceAll("_", " ")}). Your log is safe here.`;
     case "offline":
-      if (waiting) return `No signal. ${many} safe on this phone, to go up by ${waiting === 1 ? "itself" : "themselves"}.`;
+      if (waiting)
+        return `No signal. ${many} safe on this phone, to go up by ${waiting === 1 ? "itself" : "themselves"}.`;
       return `No signal. ${last}`;
     case "busy":
       return waiting ? `${many} waiting; the server asked for a moment. ${last}` : last;

@@ -1,0 +1,94 @@
+import { html, LitElement, nothing } from "lit";
+import { openLogbook } from "../data/logbook.js";
+import { exportAll } from "../lib/export.js";
+import { entriesWord } from "../lib/words.js";
+
+/**
+ * `<sign-out>` signs out, and asks first when something on this phone is nowhere else: nothing
+ * unsynced is ever dropped without being told to.
+ */
+class SignOut extends LitElement {
+  static properties = { left: { state: true }, said: { state: true }, working: { state: true } };
+
+  constructor() {
+    super();
+    /** @type {import("../data/book.js").SignOutResult | null} */
+    this.left = null;
+    this.said = "";
+    this.working = false;
+  }
+
+  createRenderRoot() {
+    return this;
+  }
+
+  render() {
+    return html`
+      <button
+        type="button"
+        class="button button-quiet"
+        ?disabled=${this.working}
+        @click=${() => this.#signOut("ask")}
+      >
+        Sign out
+      </button>
+      <dialog class="card log-dialog" aria-labelledby="sign-out-title">
+        <div class="stack">
+          <h2 id="sign-out-title">Before you go</h2>
+          ${this.left ? html`<p>${remains(this.left)}</p>` : nothing}
+          <p role="status">${this.said}</p>
+          <div class="log-choices">
+            <button class="button" @click=${() => this.#signOut("upload")}>Upload now</button>
+            <button class="button button-quiet" @click=${() => this.#signOut("keep")}>
+              Keep on this phone
+            </button>
+            <button class="button button-quiet" @click=${this.#export}>Export</button>
+            <button class="button button-danger" @click=${() => this.#signOut("delete")}>
+              Delete from this phone
+            </button>
+            <button class="button button-quiet" @click=${this.#stay}>Stay signed in</button>
+          </div>
+          <p class="meta">What is kept opens again when you sign in here.</p>
+        </div>
+      </dialog>
+    `;
+  }
+
+  get #dialog() {
+    return /** @type {HTMLDialogElement} */ (this.querySelector("dialog"));
+  }
+
+  /** @param {import("../data/book.js").Pending} pending */
+  async #signOut(pending) {
+    this.working = true;
+    this.said = pending === "upload" ? "Uploading …" : "";
+    try {
+      const result = await (await openLogbook()).signOut({ pending });
+      this.left = result;
+      if (result.done) location.reload();
+      else if (pending === "upload")
+        this.said = "Not everything got through. It is still safe here.";
+      if (!result.done && !this.#dialog.open) this.#dialog.showModal();
+    } finally {
+      this.working = false;
+    }
+  }
+
+  async #export() {
+    await exportAll();
+    this.said = "Exported.";
+  }
+
+  #stay() {
+    this.#dialog.close();
+  }
+}
+
+/** @param {import("../data/book.js").SignOutResult} left */
+function remains({ waiting, attention, draft }) {
+  const many = waiting + attention;
+  const parts = [many ? entriesWord(many) : "", draft ? "a routine you have not finished" : ""];
+  return `On this phone and nowhere else: ${parts.filter(Boolean).join(" and ")}.`;
+}
+
+customElements.define("sign-out", SignOut);
