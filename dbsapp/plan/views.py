@@ -3,7 +3,6 @@
 from typing import TypeVar
 
 from flask import Blueprint, Response, abort, current_app, render_template
-from flask.blueprints import BlueprintSetupState
 
 from dbsapp.content import Library
 from dbsapp.plan import jsonld, queries, wording
@@ -12,10 +11,8 @@ from dbsapp.pwa.publish import published
 bp = Blueprint("plan", __name__)
 T = TypeVar("T")
 
-
-@bp.record_once
-def _install_words(state: BlueprintSetupState) -> None:
-    wording.install(state.app)
+for word in wording.FILTERS:
+    bp.add_app_template_filter(word)
 
 
 def _library() -> Library:

@@ -2,9 +2,7 @@
 
 from collections.abc import Iterator
 
-from flask import Flask
-
-from dbsapp.content.model import Dose, Exercise, HoldDose, Mark
+from dbsapp.content.model import Dose, Exercise, HoldDose, Mark, RepsDose
 
 #: What stands on the small badge behind a claim; `/sources` explains each.
 MARK_WORDS: dict[Mark, str] = {
@@ -21,23 +19,14 @@ _SIDES = {
 }
 
 
-def install(app: Flask) -> None:
-    """Give the templates these words as filters."""
-    app.jinja_env.filters.update(
-        clock=clock,
-        dose_line=dose_line,
-        dose_figures=dose_figures,
-        mark_word=MARK_WORDS.__getitem__,
-        number=number,
-        sides_words=sides_words,
-    )
+def mark_word(mark: Mark) -> str:
+    """Return the word that stands on the badge behind a claim."""
+    return MARK_WORDS[mark]
 
 
 def clock(seconds: int) -> str:
-    """Return seconds as `45 s`, `2 min` or `2 min 30 s`."""
-    minutes, rest = divmod(seconds, 60)
-    parts = [f"{minutes} min" if minutes else "", f"{rest} s" if rest or not minutes else ""]
-    return " ".join(part for part in parts if part)
+    """Return seconds as `45 s`, `1 min` or `90 s`: whole minutes as minutes."""
+    return f"{seconds} s" if seconds % 60 or not seconds else f"{seconds // 60} min"
 
 
 def number(value: float) -> str:
@@ -50,26 +39,42 @@ def sides_words(exercise: Exercise) -> str:
     return _SIDES[exercise.sides]
 
 
+def timer(seconds: int) -> str:
+    """Return seconds as a timer shows them: `1:40`."""
+    return f"{seconds // 60}:{seconds % 60:02}"
+
+
 def dose_line(exercise: Exercise) -> str:
-    """Return the dose in one short line: `2 × 8–10 each side`."""
+    """Return the dose in one short line: `2 × 8–10 each side`, `1 min`."""
+    dose = exercise.dose
+    once = dose.sets == 1 and isinstance(dose, HoldDose)
     side = "" if exercise.sides == "both" else " each side"
-    return f"{exercise.dose.sets} × {_amount(exercise.dose)}{side}"
+    return f"{'' if once else f'{dose.sets} × '}{_amount(dose)}{side}"
 
 
 def dose_figures(exercise: Exercise) -> Iterator[tuple[str, str]]:
     """Yield the dose as pairs of a figure and what it counts, the largest things first."""
     dose = exercise.dose
+    side = "" if exercise.sides == "both" else " a side"
     yield str(dose.sets), "set" if dose.sets == 1 else "sets"
-    if isinstance(dose, HoldDose):
-        yield clock(dose.hold_s), "hold"
-    else:
-        yield _amount(dose), "repetitions"
-        yield "-".join(map(str, dose.tempo)), "seconds up, hold, down"
+    yield _amount(dose), ("hold" if isinstance(dose, HoldDose) else "reps") + side
+    if isinstance(dose, RepsDose):
+        yield "-".join(map(str, dose.tempo)), "tempo"
     if dose.rest_s:
         yield clock(dose.rest_s), "rest"
+
+
+def tempo_words(dose: RepsDose) -> str:
+    """Return a tempo in words: `2 s up, 1 s hold, 2 s down`, without the parts of no time."""
+    parts = zip(dose.tempo, ("up", "hold", "down"), strict=True)
+    return ", ".join(f"{seconds} s {word}" for seconds, word in parts if seconds)
 
 
 def _amount(dose: Dose) -> str:
     if isinstance(dose, HoldDose):
         return clock(dose.hold_s)
     return str(dose.reps) if dose.reps_max is None else f"{dose.reps}–{dose.reps_max}"
+
+
+#: What templates may use as filters.
+FILTERS = (clock, dose_figures, dose_line, mark_word, number, sides_words, tempo_words, timer)
