@@ -31,8 +31,7 @@ const MOST = 200;
 const MOST_BYTES = 240_000;
 
 /**
- * Mark and return the next mutations to send, oldest first, one of each entry: what the second
- * one builds on is known only when the first is answered. Empty: nothing left to send.
+ * Mark and return the next mutations to send, oldest first. Empty: nothing left to send.
  *
  * @param {Store} store
  * @param {number} most how many, after the server found a batch too large
@@ -44,7 +43,7 @@ export function takeBatch(store, most = MOST, later = new Set()) {
     const outbox = tx.objectStore("outbox");
     const device = await deviceOf(tx, store.env);
     const waiting = await outbox.index("state").getAll("waiting", 2 * MOST + later.size);
-    const mutations = choose(waiting, Math.min(most, MOST), new Set(later)).map((one) => ({
+    const mutations = choose(waiting, Math.min(most, MOST), later).map((one) => ({
       ...one,
       tries: one.tries + 1,
     }));
@@ -57,14 +56,13 @@ export function takeBatch(store, most = MOST, later = new Set()) {
 /**
  * @param {Mutation[]} waiting
  * @param {number} most
- * @param {Set<string>} taken
+ * @param {Set<string>} later
  */
-function choose(waiting, most, taken) {
+function choose(waiting, most, later) {
   const chosen = [];
   let bytes = 0;
   for (const one of waiting) {
-    if (taken.has(one.id)) continue;
-    taken.add(one.id);
+    if (later.has(one.id)) continue;
     bytes += new TextEncoder().encode(JSON.stringify(one)).length;
     if (chosen.length === most || (chosen.length && bytes > MOST_BYTES)) break;
     chosen.push(one);

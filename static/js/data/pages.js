@@ -1,5 +1,6 @@
 /** What a pull brings: pages of changed entries, taken in whole together with the cursor. */
 
+import { checkOf } from "./check.js";
 import { keepBase, serverCopy } from "./outbox.js";
 import { newEntry, putEntry, SYNCED } from "./store.js";
 
@@ -14,6 +15,8 @@ import { newEntry, putEntry, SYNCED } from "./store.js";
  * @typedef {{cursor: string, more: boolean, reset?: Reset | null, changes: Change[],
  *   check?: {count: number, hash: string}}} Page
  */
+
+const DAY_MS = 86_400_000;
 
 /** @param {Store} store @returns {Promise<Place>} */
 export const placeOf = async (store) =>
@@ -41,6 +44,26 @@ export function takePage(store, asked, page) {
     await meta.put({ ...place, cursor: page.cursor, reset }, "pull");
     return true;
   });
+}
+
+/**
+ * Compare what this phone has of the server with the server's own sum: after a new start, and
+ * once a day otherwise, since it reads everything.
+ *
+ * @param {Store} store
+ * @param {{count: number, hash: string} | undefined} check
+ * @param {boolean} now
+ */
+export async function agrees(store, check, now) {
+  const time = store.env.now();
+  const last = (await store.meta.get("checked_at")) ?? 0;
+  if (!check || (!now && last <= time && time - last < DAY_MS)) return true;
+  const own = await store.db.read(["entry"], async (tx) =>
+    checkOf(await tx.objectStore("entry").getAll()),
+  );
+  if (own.count !== check.count || own.hash !== check.hash) return false;
+  await store.meta.put("checked_at", time);
+  return true;
 }
 
 /**

@@ -3,7 +3,7 @@
 import { ask, PROTO, SCHEMA } from "./http.js";
 import { exclusively } from "./lock.js";
 import { onTheWire, renumber, settle, takeBatch } from "./outbox.js";
-import { placeOf, startOver, takePage } from "./pages.js";
+import { agrees, placeOf, startOver, takePage } from "./pages.js";
 import { Schedule } from "./schedule.js";
 import { uuid4 } from "./uuid7.js";
 
@@ -232,22 +232,26 @@ export class Sync {
    * @returns {Promise<Trouble | null>}
    */
   async #pull(renew) {
-    for (let more = true, fresh = false; more && !this.#closed; ) {
+    let fresh = false;
+    for (let more = true; more && !this.#closed; ) {
       await renew();
       const place = await placeOf(this.store);
       const query = new URLSearchParams({ cursor: place.cursor, limit: String(PAGE) });
       const answer = await ask(this.store.env, `/api/sync/v1/pull?${query}`, {}, TIMEOUT_MS);
       if (answer.is !== "ok") return answer;
       const page = answer.data;
-      if (page.reset && place.cursor) {
-        if (fresh) return { is: "busy", after: 0 };
-        fresh = true;
-        await startOver(this.store, page.reset);
-        continue;
+      let reset = place.cursor ? page.reset : null;
+      if (!reset) {
+        more = !(await takePage(this.store, place, page)) || page.more;
+        this.#pulled += page.changes.length;
+        await this.#changed(page.changes.map((/** @type {{id: string}} */ one) => one.id));
+        if (!more && !(await agrees(this.store, page.check, fresh))) reset = "epoch";
       }
-      more = !(await takePage(this.store, place, page)) || page.more;
-      this.#pulled += page.changes.length;
-      await this.#changed(page.changes.map((/** @type {{id: string}} */ one) => one.id));
+      if (reset && fresh) return { is: "stop", code: "check_failed" };
+      if (reset) {
+        fresh = more = true;
+        await startOver(this.store, reset);
+      }
     }
     return null;
   }
