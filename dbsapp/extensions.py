@@ -1,6 +1,6 @@
 """The Flask extensions, made once and bound to an app by `create_app`."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask, has_request_context, request
 from flask_limiter import Limiter
@@ -28,6 +28,11 @@ class Base(DeclarativeBase):
 
 
 db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+# The base of every table is `db.Model`; a type checker needs its name spelled out.
+if TYPE_CHECKING:
+    Model = Base
+else:
+    Model = db.Model
 migrate = Migrate(directory="migrations", render_as_batch=True, compare_type=True)
 login_manager = LoginManager()
 csrf = CSRFProtect()

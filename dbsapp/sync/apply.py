@@ -1,0 +1,162 @@
+"""What one mutation does to one entry. Pure: the entry comes in, the outcome goes out."""
+
+import uuid
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import msgspec
+
+from dbsapp.logs import kinds
+from dbsapp.sync.merge import Merged, changed, merge_delete, merge_patch, patched, same
+from dbsapp.sync.protocol import MAX_ENTRY, Malformed, Mutation
+
+Doc = dict[str, Any]
+
+
+class RejectedError(Exception):
+    """A mutation that is refused for good; `errors` maps fields to sentences."""
+
+    def __init__(self, code: str, errors: dict[str, str] | None = None) -> None:
+        super().__init__(code)
+        self.code = code
+        self.errors = errors or {}
+
+
+class Revision(NamedTuple):
+    """An entry at one revision (`doc` None: deleted), and the device that brought it there."""
+
+    rev: int
+    doc: Doc | None
+    device: uuid.UUID
+
+
+@dataclass
+class State:
+    """An entry as the server holds it; `rev` 0 means that it does not exist.
+
+    `history` holds the revisions from the oldest base that a mutation refers to, in order.
+    """
+
+    id: uuid.UUID
+    kind: str | None = None
+    rev: int = 0
+    seq: int = 0
+    doc: Doc | None = None
+    lost: Doc | None = None
+    history: list[Revision] = field(default_factory=list)
+
+
+class Outcome(NamedTuple):
+    """What becomes of an entry. Only `ok` and `merged` with `writes` make a new revision."""
+
+    status: str
+    doc: Doc | None
+    lost: Doc | None = None
+    writes: bool = True
+
+
+def apply(state: State, mutation: Mutation | Malformed, device: uuid.UUID) -> Outcome:
+    """Work out what `mutation`, made on `device`, does to `state`, which stays as it is.
+
+    Raises:
+        RejectedError: `malformed`, `unknown_kind`, `kind_mismatch`, `unknown_entry`, `invalid` or
+            `too_large`.
+    """
+    if isinstance(mutation, Malformed):
+        raise RejectedError("malformed", mutation.errors)
+    if mutation.kind not in kinds.KINDS:
+        raise RejectedError(
+            "unknown_kind", {"kind": "This version does not know this kind of entry."}
+        )
+    if state.kind not in (None, mutation.kind):
+        raise RejectedError("kind_mismatch", {"kind": f"This entry is a {state.kind}."})
+    if mutation.op == "delete":
+        return _delete(state, mutation, device)
+    return _edit(state, mutation, device)
+
+
+def split(kind: str, doc: Doc | None) -> tuple[Doc | None, Doc | None]:
+    """Part a document into the fields of its kind and the others; None for none."""
+    if doc is None:
+        return None, None
+    checked = kinds.validate(kind, doc)
+    return checked.clean, checked.extra or None
+
+
+def _delete(state: State, mutation: Mutation, device: uuid.UUID) -> Outcome:
+    if state.rev == 0:
+        return Outcome("duplicate", None, writes=False)
+    if state.doc is None:
+        return Outcome("ok", None, writes=False)
+    if mutation.base_rev == state.rev:
+        return Outcome("ok", None)
+    merged = merge_delete(_seen(state, mutation, device), state.doc)
+    return Outcome("ok" if merged.doc is None else "merged", *merged)
+
+
+def _edit(state: State, mutation: Mutation, device: uuid.UUID) -> Outcome:
+    if state.rev == 0 and mutation.op == "patch":
+        raise RejectedError("unknown_entry")
+    _check_sent(mutation)
+    if mutation.op == "create" and any(same(mutation.set, old.doc) for old in state.history):
+        return Outcome("duplicate", state.doc, writes=False)
+    status, merged = _merge(state, mutation, device)
+    _check_result(mutation, merged.doc or {})
+    return Outcome(status, *merged)
+
+
+def _merge(state: State, mutation: Mutation, device: uuid.UUID) -> tuple[str, Merged]:
+    if mutation.base_rev == state.rev:
+        doc = patched(state.doc or {}, mutation.set, mutation.unset)
+        return "ok", Merged(doc, None)
+    seen = _seen(state, mutation, device)
+    children = kinds.CHILDREN.get(mutation.kind)
+    merged = merge_patch(seen, state.doc, mutation.set, mutation.unset, children)
+    return "ok" if same(seen, state.doc) else "merged", merged
+
+
+def _seen(state: State, mutation: Mutation, device: uuid.UUID) -> Doc | None:
+    """Return what the device had before it when it made the change.
+
+    That is the revision it names, with its own later changes on top: a device that queued three
+    edits offline knew of the first two when it made the third.
+    """
+    seen: Doc | None = {}
+    before: Doc = {}
+    children = kinds.CHILDREN.get(mutation.kind)
+    for rev, doc, author in state.history:
+        if rev <= mutation.base_rev:
+            seen = doc
+        elif author == device and doc is not None:
+            seen = merge_patch(before, seen or {}, changed(before, doc), (), children).doc
+        elif author == device:
+            seen = None
+        before = doc or {}
+    return seen
+
+
+def _check_sent(mutation: Mutation) -> None:
+    """Refuse wrong values before they are merged; a patch need not hold what is required."""
+    errors = kinds.validate(mutation.kind, mutation.set).errors
+    if mutation.op == "patch":
+        errors = {path: said for path, said in errors.items() if _root(path) in mutation.set}
+    if errors:
+        raise RejectedError("invalid", errors)
+
+
+def _check_result(mutation: Mutation, doc: Doc) -> None:
+    """Refuse a result that lacks what is required or has grown too large.
+
+    What an older version let in, and this mutation does not touch, is none of its faults.
+    """
+    touched = {*mutation.set, *mutation.unset}
+    errors = kinds.validate(mutation.kind, doc).errors
+    errors = {path: said for path, said in errors.items() if _root(path) in touched}
+    if errors:
+        raise RejectedError("invalid", errors)
+    if len(msgspec.json.encode(doc)) > MAX_ENTRY:
+        raise RejectedError("too_large")
+
+
+def _root(path: str) -> str:
+    return path.split("[")[0].split(".")[0]

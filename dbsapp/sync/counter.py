@@ -1,0 +1,60 @@
+"""The counter of a rider's log: the lock that every writer takes first."""
+
+import secrets
+import uuid
+from typing import NamedTuple
+
+from sqlalchemy import insert, select, update
+
+from dbsapp.extensions import db
+from dbsapp.sync.models import SyncDevice, SyncRider
+from dbsapp.sync.protocol import WireError
+
+
+class Log(NamedTuple):
+    """A rider's log, locked until the transaction ends; `seq` is the last number handed out."""
+
+    seq: int
+    epoch: str
+    floor: int
+    live_count: int
+    live_hash: int
+    device_seen_at: int | None
+
+
+def open_log(rider_id: uuid.UUID) -> None:
+    """Begin the log of a new rider."""
+    row = {"rider_id": rider_id, "epoch": secrets.token_hex(4), "seq": 0, "floor": 0}
+    db.session.execute(insert(SyncRider), row | {"live_count": 0, "live_hash": 0})
+
+
+def lock_log(rider_id: uuid.UUID, numbers: int = 0, device_id: uuid.UUID | None = None) -> Log:
+    """Lock the log of a rider and take `numbers` new numbers: `seq - numbers + 1` to `seq`.
+
+    This is the first statement of every transaction that writes entries. The lock is held until
+    the transaction ends, so commits come in the order of the numbers, and a reader that has seen
+    one number will never miss a smaller one. Gaps are fine.
+
+    Raises:
+        WireError: 410 `account_deleted`, since there is no such log.
+    """
+    seen = select(SyncDevice.last_seen_at).where(
+        SyncDevice.rider_id == rider_id, SyncDevice.device_id == device_id
+    )
+    row = db.session.execute(
+        update(SyncRider)
+        .where(SyncRider.rider_id == rider_id)
+        .values(seq=SyncRider.seq + numbers)
+        .returning(
+            SyncRider.seq,
+            SyncRider.epoch,
+            SyncRider.floor,
+            SyncRider.live_count,
+            SyncRider.live_hash,
+            seen.scalar_subquery(),
+        )
+        .execution_options(synchronize_session=False)
+    ).one_or_none()
+    if row is None:
+        raise WireError(410, "account_deleted")
+    return Log(*row)

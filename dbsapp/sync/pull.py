@@ -1,0 +1,124 @@
+"""Pull: what is new in a rider's log since a cursor, in one statement and so in one snapshot."""
+
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import Text, and_, cast, select
+
+from dbsapp.extensions import db
+from dbsapp.sync import protocol
+from dbsapp.sync.models import Entry, EntryRev, SyncRider
+from dbsapp.sync.protocol import Cursor, WireError
+
+#: What a row costs on the wire beside its body, in bytes.
+ROW_OVERHEAD = 160
+
+Json = dict[str, Any]
+
+
+def pull(rider_id: uuid.UUID, cursor_text: str, limit: int, now: int) -> Json:
+    """Return the changes after a cursor, oldest first, each entry in its newest version only.
+
+    At most `limit` rows or 1 MB. `reset` tells a device to begin again from nothing: `epoch` if
+    this log is not the one that it knows, `gc` if tombstones that it may need are gone. `check`
+    comes with the last page.
+
+    Raises:
+        WireError: 410 `account_deleted`.
+    """
+    cursor = protocol.decode_cursor(cursor_text) if cursor_text else None
+    rows = _rows_after(rider_id, cursor.seq if cursor else 0, limit + 1)
+    if not rows:
+        raise WireError(410, "account_deleted")
+    log = rows[0]
+    answer: Json = {"proto": protocol.PROTO, "server_now": now, "reset": None}
+    if reset := _reset(cursor_text, cursor, log):
+        return answer | {"reset": reset, "cursor": "", "more": False, "changes": []}
+    changes, page = [], _page([row for row in rows if row.id is not None], limit)
+    changes = [_change(row) for row in page]
+    more = len(page) < sum(row.id is not None for row in rows)
+    answer |= {"cursor": str(_next(cursor, log, page)), "more": more, "changes": changes}
+    if not more:
+        answer["check"] = protocol.check_of(log.live_count, log.live_hash)
+    return answer
+
+
+def _rows_after(rider_id: uuid.UUID, seq: int, limit: int) -> Sequence[Any]:
+    """Read the log and its entries after `seq` together: `check` must fit the rows it comes with.
+
+    Bodies come as the text they are stored as, and go out unread.
+    """
+    lost = and_(
+        EntryRev.rider_id == Entry.rider_id,
+        EntryRev.id == Entry.id,
+        EntryRev.rev == Entry.rev,
+        EntryRev.lost.is_(True),
+    )
+    return db.session.execute(
+        select(
+            SyncRider.seq.label("log_seq"),
+            SyncRider.epoch,
+            SyncRider.floor,
+            SyncRider.live_count,
+            SyncRider.live_hash,
+            Entry.id,
+            Entry.kind,
+            Entry.rev,
+            Entry.seq,
+            Entry.deleted,
+            cast(Entry.body, Text).label("body"),
+            cast(Entry.extra, Text).label("extra"),
+            cast(EntryRev.body, Text).label("lost"),
+        )
+        .outerjoin(Entry, and_(Entry.rider_id == SyncRider.rider_id, Entry.seq > seq))
+        .outerjoin(EntryRev, lost)
+        .where(SyncRider.rider_id == rider_id)
+        .order_by(Entry.seq)
+        .limit(limit)
+    ).all()
+
+
+def _reset(text: str, cursor: Cursor | None, log: Any) -> str | None:
+    if not text:
+        return None
+    if cursor is None or cursor.epoch != log.epoch or cursor.seq > log.log_seq:
+        return "epoch"
+    known_floor = cursor.seq if cursor.floor is None else cursor.floor
+    return "gc" if cursor.seq < log.floor and known_floor < log.floor else None
+
+
+def _page(rows: Sequence[Any], limit: int) -> list[Any]:
+    page: list[Any] = []
+    size = 0
+    for row in rows[:limit]:
+        size += ROW_OVERHEAD + sum(len(text or "") for text in (row.body, row.extra, row.lost))
+        if page and size > protocol.MAX_PULL_BYTES:
+            break
+        page.append(row)
+    return page
+
+
+def _next(cursor: Cursor | None, log: Any, page: Sequence[Any]) -> Cursor:
+    seq = page[-1].seq if page else cursor.seq if cursor else 0
+    if seq >= log.floor:
+        return Cursor(log.epoch, seq)
+    return Cursor(log.epoch, seq, log.floor if cursor is None else cursor.floor)
+
+
+def _change(row: Any) -> Json:
+    change = {
+        "id": row.id,
+        "kind": row.kind,
+        "rev": row.rev,
+        "seq": row.seq,
+        "deleted": row.deleted,
+        "body": _raw(row.body),
+        "extra": _raw(row.extra),
+    }
+    return change if row.lost is None else change | {"lost": _raw(row.lost)}
+
+
+def _raw(text: str | None) -> msgspec.Raw | None:
+    return None if text is None else msgspec.Raw(text.encode())

@@ -1,0 +1,382 @@
+"""Push against the database: one transaction, a handful of statements whatever the batch holds.
+
+The steps: lock the counter, look up what was answered before, load the entries and the revisions
+that are needed, work everything out in Python (`apply.py`), write it in bulk.
+"""
+
+import logging
+import traceback
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from sqlalchemy import Table, and_, insert, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from dbsapp.extensions import Model, db
+from dbsapp.sync import protocol
+from dbsapp.sync.apply import Outcome, RejectedError, Revision, State, apply, split
+from dbsapp.sync.counter import Log, lock_log
+from dbsapp.sync.ids import uuid7
+from dbsapp.sync.models import (
+    Entry,
+    EntryRev,
+    RejectedPayload,
+    SyncDevice,
+    SyncMutation,
+    SyncRider,
+)
+from dbsapp.sync.protocol import Item, Malformed, Mutation, Push, WireError
+
+logger = logging.getLogger(__name__)
+DEVICE_SEEN_EVERY_MS = 3_600_000
+
+Json = dict[str, Any]
+
+
+#: In the order in which they are written.
+WRITTEN = (Entry, EntryRev, SyncMutation, RejectedPayload)
+
+
+class Stamp(NamedTuple):
+    """Who writes, from where, with which number, when."""
+
+    rider_id: uuid.UUID
+    device_id: uuid.UUID
+    seq: int
+    now: int
+
+
+@dataclass
+class Group:
+    """What a push does to one entry: written together, or not at all."""
+
+    state: State
+    rows: dict[type[Model], list[Json]] = field(default_factory=dict)
+    results: list[Json] = field(default_factory=list)
+    live: int = 0
+    hashes: int = 0
+    failed: bool = False
+
+    def fail(self) -> None:
+        """Take everything back: each mutation of the group is to be sent again."""
+        self.failed = True
+        self.rows, self.live, self.hashes = {}, 0, 0
+        for result in self.results:
+            _make_retry(result)
+
+
+def push(rider_id: uuid.UUID, request: Push, now: int) -> Json:
+    """Apply a push and return its answer; the caller commits.
+
+    All is written at once. If the database refuses something in it, everything is taken back and
+    written again entry by entry, each within a savepoint: what still fails is answered `retry`
+    and does not hold up the rest.
+
+    Raises:
+        WireError: 409 `wrong_user`, 409 `device_forked`, 410 `account_deleted`.
+    """
+    if request.user != protocol.public_id(rider_id):
+        raise WireError(409, "wrong_user")
+    try:
+        return _push(rider_id, request, now, careful=False)
+    except OperationalError:
+        raise
+    except DBAPIError as error:
+        _log_failure(error)
+        db.session.rollback()
+        return _push(rider_id, request, now, careful=True)
+
+
+def save(rider_id: uuid.UUID, mutation: Mutation, now: int) -> Json:
+    """Apply one change that was made on the server itself (a form), and return its result.
+
+    The mutation id makes a form that is sent twice count once. The caller commits.
+    """
+    item = Item(mutation, protocol.encode(mutation))
+    user = protocol.public_id(rider_id)
+    request = Push(user, uuid.uuid4(), protocol.SCHEMA, None, [item], registers=False)
+    result: Json = push(rider_id, request, now)["results"][0]
+    return result
+
+
+def new_mutation(kind: str, op: str, now: int, **fields: Any) -> Mutation:
+    """Return a mutation made on the server; `id` and `mutation_id` are made up unless given."""
+    made = {"mid": 1, "mutation_id": uuid7(now), "id": uuid7(now), "at": now}
+    return Mutation(**{**made, **fields, "kind": kind, "op": op})
+
+
+def _push(rider_id: uuid.UUID, request: Push, now: int, *, careful: bool) -> Json:
+    log = lock_log(rider_id, len(request.items), request.device)
+    if request.registers and now - (log.device_seen_at or 0) > DEVICE_SEEN_EVERY_MS:
+        _see_device(rider_id, request, now)
+    results = _known_results(rider_id, request)
+    fresh = [item for item in request.items if item.mutation.mutation_id not in results]
+    groups = _load_groups(rider_id, fresh)
+    for seq, item in enumerate(fresh, log.seq - len(request.items) + 1):
+        mutation_id = item.mutation.mutation_id
+        if mutation_id not in results:
+            stamp = Stamp(rider_id, request.device, seq, now)
+            results[mutation_id] = _answer(groups[_key(item.mutation)], item, stamp)
+    _write(groups.values(), careful=careful)
+    _sum_up(rider_id, log, groups.values())
+    return {
+        "proto": protocol.PROTO,
+        "server_now": now,
+        "epoch": log.epoch,
+        "seq": log.seq,
+        "results": [
+            {"mid": item.mutation.mid} | results[item.mutation.mutation_id]
+            for item in request.items
+        ],
+    }
+
+
+def _see_device(rider_id: uuid.UUID, request: Push, now: int) -> None:
+    row = {
+        "rider_id": rider_id,
+        "device_id": request.device,
+        "created_at": now,
+        "last_seen_at": now,
+        "app_version": request.app_version,
+        "schema": request.schema,
+    }
+    kept = ("rider_id", "device_id", "created_at")
+    db.session.execute(_upsert(SyncDevice, kept), row)
+
+
+def _known_results(rider_id: uuid.UUID, request: Push) -> dict[uuid.UUID, Json]:
+    """Return the kept results of mutations that were answered before.
+
+    A number that this device has used for another mutation shows that two devices go by one name
+    (a restored backup, a copied profile); nothing is applied then.
+    """
+    numbers = {item.mutation.mid: item.mutation.mutation_id for item in request.items}
+    rows = db.session.scalars(
+        select(SyncMutation).where(
+            SyncMutation.rider_id == rider_id,
+            or_(
+                SyncMutation.mutation_id.in_(numbers.values()),
+                and_(SyncMutation.device_id == request.device, SyncMutation.mid.in_(numbers)),
+            ),
+        )
+    ).all()
+    for row in rows:
+        if (
+            row.device_id == request.device
+            and numbers.get(row.mid, row.mutation_id) != row.mutation_id
+        ):
+            raise WireError(409, "device_forked")
+    return {row.mutation_id: _kept_result(row) for row in rows}
+
+
+def _kept_result(row: SyncMutation) -> Json:
+    told = {"code": row.code, "rev": row.rev, "seq": row.seq}
+    result = {"mutation_id": str(row.mutation_id), "status": row.status, **(row.answer or {})}
+    return result | {key: value for key, value in told.items() if value is not None}
+
+
+def _load_groups(rider_id: uuid.UUID, items: Sequence[Item]) -> dict[uuid.UUID, Group]:
+    """Load the entries that `items` are about, with the revisions that they build on."""
+    keys = {_key(item.mutation) for item in items}
+    groups = {key: Group(State(key)) for key in keys}
+    entries = select(Entry).where(Entry.rider_id == rider_id, Entry.id.in_(keys))
+    for row in db.session.scalars(entries) if keys else ():
+        doc = None if row.deleted else {**(row.body or {}), **(row.extra or {})}
+        history = [Revision(row.rev, doc, row.device_id)]
+        groups[row.id].state = State(row.id, row.kind, row.rev, row.seq, doc, None, history)
+    _load_history(rider_id, groups, _stale_bases(items, groups))
+    return groups
+
+
+def _stale_bases(items: Iterable[Item], groups: Mapping[uuid.UUID, Group]) -> dict[uuid.UUID, int]:
+    """Return the oldest base of each entry that a mutation does not build on the newest of."""
+    bases: dict[uuid.UUID, int] = {}
+    for mutation in (item.mutation for item in items):
+        if isinstance(mutation, Mutation) and mutation.base_rev < groups[mutation.id].state.rev:
+            bases[mutation.id] = min(mutation.base_rev, bases.get(mutation.id, mutation.base_rev))
+    return bases
+
+
+def _load_history(
+    rider_id: uuid.UUID, groups: Mapping[uuid.UUID, Group], bases: Mapping[uuid.UUID, int]
+) -> None:
+    if not bases:
+        return
+    wanted = or_(*(and_(EntryRev.id == key, EntryRev.rev >= rev) for key, rev in bases.items()))
+    revisions = (
+        select(EntryRev.id, EntryRev.rev, EntryRev.body, EntryRev.device_id)
+        .where(EntryRev.rider_id == rider_id, EntryRev.lost.is_(False), wanted)
+        .order_by(EntryRev.rev)
+    )
+    for key in bases:
+        groups[key].state.history = []
+    for key, rev, doc, device_id in db.session.execute(revisions):
+        groups[key].state.history.append(Revision(rev, doc, device_id))
+
+
+def _key(mutation: Mutation | Malformed) -> uuid.UUID:
+    return mutation.id if isinstance(mutation, Mutation) else mutation.mutation_id
+
+
+def _answer(group: Group, item: Item, stamp: Stamp) -> Json:
+    """Apply one mutation in memory and return its result.
+
+    What we did not foresee is answered `retry`, together with what comes after it for the same
+    entry; nothing of it is written.
+    """
+    result: Json = {"mutation_id": str(item.mutation.mutation_id)}
+    group.results.append(result)
+    if group.failed:
+        return _make_retry(result)
+    try:
+        outcome = apply(group.state, item.mutation, stamp.device_id)
+    except RejectedError as refusal:
+        result |= {"status": "rejected", "code": refusal.code, "errors": refusal.errors}
+        _add(group, RejectedPayload, stamp, _payload_row(item, refusal))
+    except Exception as error:
+        _log_failure(error)
+        group.failed = True
+        return _make_retry(result)
+    else:
+        result |= _settle(group, item.mutation, outcome, stamp)
+    _add(group, SyncMutation, stamp, _mutation_row(item.mutation, result, stamp))
+    return result
+
+
+def _settle(group: Group, mutation: Mutation | Malformed, outcome: Outcome, stamp: Stamp) -> Json:
+    """Make the new revision, if there is one, and return what the result says of it."""
+    state = group.state
+    if outcome.writes and isinstance(mutation, Mutation):
+        _count(group, -1)
+        state.rev, state.seq, state.kind = state.rev + 1, stamp.seq, mutation.kind
+        state.doc, state.lost = outcome.doc, outcome.lost
+        state.history.append(Revision(state.rev, state.doc, stamp.device_id))
+        _count(group, +1)
+        _add_revision(group, mutation, stamp)
+    result: Json = {"status": outcome.status, "rev": state.rev, "seq": state.seq}
+    if outcome.status == "merged":
+        result["entry"] = _entry_copy(state)
+    if outcome.lost is not None:
+        result["lost_rev"] = state.rev
+    return result
+
+
+def _count(group: Group, sign: int) -> None:
+    """Take the entry out of the sum of living entries (-1), or put it in (+1)."""
+    if group.state.doc is not None:
+        group.live += sign
+        group.hashes ^= protocol.entry_hash(group.state.id, group.state.rev)
+
+
+def _add_revision(group: Group, mutation: Mutation, stamp: Stamp) -> None:
+    state = group.state
+    body, extra = split(mutation.kind, state.doc)
+    entry: Json = {"id": state.id, "kind": state.kind, "rev": state.rev, "seq": state.seq}
+    entry |= {"deleted": state.doc is None, "body": body, "extra": extra}
+    entry |= {"client_at": mutation.at, "server_at": stamp.now, "device_id": stamp.device_id}
+    group.rows[Entry] = [{"rider_id": stamp.rider_id, **entry}]
+    made = {"device_id": stamp.device_id, "mutation_id": mutation.mutation_id, "at": stamp.now}
+    revision = {"id": state.id, "rev": state.rev, **made}
+    _add(group, EntryRev, stamp, revision | {"lost": False, "body": state.doc})
+    if state.lost is not None:
+        _add(group, EntryRev, stamp, revision | {"lost": True, "body": state.lost})
+
+
+def _entry_copy(state: State) -> Json:
+    """Return the entry as a pull would give it."""
+    body, extra = split(state.kind or "", state.doc)
+    copy: Json = {"id": str(state.id), "kind": state.kind, "rev": state.rev, "seq": state.seq}
+    copy |= {"deleted": state.doc is None, "body": body, "extra": extra}
+    return copy if state.lost is None else copy | {"lost": state.lost}
+
+
+def _payload_row(item: Item, refusal: RejectedError) -> Json:
+    payload = item.raw.decode(errors="replace").replace("\0", "")
+    return {"mutation_id": item.mutation.mutation_id, "payload": payload, "code": refusal.code}
+
+
+def _mutation_row(mutation: Mutation | Malformed, result: Json, stamp: Stamp) -> Json:
+    return {
+        "mutation_id": mutation.mutation_id,
+        "device_id": stamp.device_id,
+        "mid": mutation.mid,
+        "status": result["status"],
+        "code": result.get("code"),
+        "entry_id": mutation.id if isinstance(mutation, Mutation) else None,
+        "rev": result.get("rev"),
+        "seq": result.get("seq"),
+        "answer": {k: result[k] for k in ("errors", "entry", "lost_rev") if k in result} or None,
+    }
+
+
+def _add(group: Group, model: type[Model], stamp: Stamp, row: Json) -> None:
+    group.rows.setdefault(model, []).append({"rider_id": stamp.rider_id, "at": stamp.now, **row})
+
+
+def _make_retry(result: Json) -> Json:
+    mutation_id = result["mutation_id"]
+    result.clear()
+    result |= {"mutation_id": mutation_id, "status": "retry", "code": "internal"}
+    return result
+
+
+def _write(groups: Iterable[Group], *, careful: bool) -> None:
+    groups = list(groups)
+    if not careful:
+        _insert(groups)
+        return
+    for group in groups:
+        try:
+            with db.session.begin_nested():
+                _insert([group])
+        except OperationalError:
+            raise
+        except DBAPIError as error:
+            _log_failure(error)
+            group.fail()
+
+
+def _insert(groups: Sequence[Group]) -> None:
+    for model in WRITTEN:
+        rows = [row for group in groups for row in group.rows.get(model, ())]
+        if rows:
+            key = ("rider_id", "id")
+            statement = _upsert(Entry, key) if model is Entry else insert(_table(model))
+            db.session.execute(statement, rows)
+
+
+def _sum_up(rider_id: uuid.UUID, log: Log, groups: Iterable[Group]) -> None:
+    live, hashes, changed = log.live_count, log.live_hash, False
+    for group in groups:
+        live, hashes = live + group.live, hashes ^ group.hashes
+        changed = changed or Entry in group.rows
+    if changed:
+        here = update(SyncRider).where(SyncRider.rider_id == rider_id)
+        db.session.execute(
+            here.values(live_count=live, live_hash=hashes),
+            execution_options={"synchronize_session": False},
+        )
+
+
+def _upsert(model: type[Model], kept: Sequence[str]) -> Any:
+    """Return an insert that overwrites a row of the same key, except for its columns `kept`."""
+    table = _table(model)
+    dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
+    statement = dialect.insert(table)
+    new = {c.name: statement.excluded[c.name] for c in table.columns if c.name not in kept}
+    return statement.on_conflict_do_update(index_elements=table.primary_key, set_=new)
+
+
+def _table(model: type[Model]) -> Table:
+    table = model.__table__
+    assert isinstance(table, Table)  # noqa: S101 - for the type checker
+    return table
+
+
+def _log_failure(error: Exception) -> None:
+    """Log what broke and where, without its text: that may hold what a rider wrote."""
+    stack = "".join(traceback.format_tb(error.__traceback__)[-3:])
+    logger.error("A part of a push failed: %s\n%s", type(error).__name__, stack)

@@ -1,0 +1,105 @@
+"""The sync over HTTP. No CSRF token guards it, since a page opened at the trailhead and synced at
+night holds a stale one; what guards it is a header that no other site may send (docs/sync.md).
+"""
+
+import gzip
+import time
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Response, request
+from flask_login import current_user
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from dbsapp.extensions import csrf, db
+from dbsapp.sync import protocol, pull, service
+from dbsapp.sync.protocol import WireError
+
+bp = Blueprint("sync", __name__)
+csrf.exempt(bp)
+
+BUSY_SECONDS = 5
+WORTH_COMPRESSING = 1_000
+
+
+@bp.before_request
+def check_sender() -> None:
+    """Refuse what another site could have made the browser send."""
+    if not _from_here() or (request.method == "POST" and request.mimetype != "application/json"):
+        raise WireError(403, "origin")
+    if request.headers["X-Sync-Proto"] != str(protocol.PROTO):
+        raise WireError(426, "upgrade", min_schema=protocol.MIN_SCHEMA)
+
+
+@bp.post("/push")
+def push() -> Response:
+    """Take the mutations of a device."""
+    if (request.content_length or 0) > protocol.MAX_REQUEST:
+        raise WireError(413, "too_large")
+    sent = protocol.decode_push(request.get_data(cache=False))
+    answer = service.push(current_user.id, sent, _now())
+    db.session.commit()
+    return _json(answer)
+
+
+@bp.get("/pull")
+def pull_changes() -> Response:
+    """Give the changes since a cursor."""
+    asked = request.args.get("limit", "")
+    most = protocol.MAX_PULL_ROWS
+    limit = int(asked) if asked.isdecimal() and 0 < len(asked) < 5 else most
+    cursor = request.args.get("cursor", "")
+    answer = pull.pull(current_user.id, cursor, min(max(limit, 1), most), _now())
+    return _json(answer)
+
+
+@bp.errorhandler(WireError)
+def refuse(error: WireError) -> Response:
+    """Answer a request that is refused as a whole; nothing of it stays."""
+    db.session.rollback()
+    return _json(error.body, error.status)
+
+
+@bp.errorhandler(RequestEntityTooLarge)
+def refuse_size(_error: RequestEntityTooLarge) -> Response:
+    """Answer a body that is too large to be read at all."""
+    return _json(WireError(413, "too_large").body, 413)
+
+
+@bp.errorhandler(OperationalError)
+def say_busy(_error: OperationalError) -> Response:
+    """Answer when the database cannot be had now: the device keeps everything and tries again."""
+    db.session.rollback()
+    response = _json(WireError(503, "busy").body, 503)
+    response.headers["Retry-After"] = str(BUSY_SECONDS)
+    return response
+
+
+def _from_here() -> bool:
+    """Tell whether a page of this site sent the request.
+
+    The header alone needs a preflight that we never grant; where the browser says who asks, it
+    must be us. Only a GET of an older browser says nothing at all.
+    """
+    if "X-Sync-Proto" not in request.headers:
+        return False
+    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
+    if site is not None:
+        return site == "same-origin"
+    if origin is None:
+        return request.method == "GET"
+    return urlsplit(origin).netloc == request.host
+
+
+def _json(answer: object, status: int = 200) -> Response:
+    body = protocol.encode(answer)
+    response = Response(body, status, content_type="application/json")
+    if len(body) > WORTH_COMPRESSING and "gzip" in request.headers.get("Accept-Encoding", ""):
+        response.set_data(gzip.compress(body, compresslevel=5))
+        response.headers["Content-Encoding"] = "gzip"
+        response.headers["Vary"] = "Accept-Encoding"
+    return response
+
+
+def _now() -> int:
+    return time.time_ns() // 1_000_000
