@@ -59,6 +59,7 @@ def _bind_extensions(app: Flask) -> None:
 
 
 def _register_blueprints(app: Flask) -> None:
+    from dbsapp.logs.plain import bp as logs_plain
     from dbsapp.logs.views import bp as logs
     from dbsapp.plan.play import bp as play
     from dbsapp.plan.views import bp as plan
@@ -68,3 +69,4 @@ def _register_blueprints(app: Flask) -> None:
     access.register(app, plan, access.public)
     access.register(app, play, access.public, url_prefix="/play")
     access.register(app, logs, access.public)
+    access.register(app, logs_plain, access.riders_only, url_prefix="/log/plain")

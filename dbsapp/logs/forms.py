@@ -6,17 +6,27 @@ phone refuses the same things in the same words as the server does.
 
 import datetime as dt
 import re
+import uuid
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, Field, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import (
+    DateField,
+    Field,
+    HiddenField,
+    IntegerField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import AnyOf, InputRequired, NumberRange, Optional, ValidationError
+from wtforms.validators import UUID, AnyOf, InputRequired, NumberRange, Optional, ValidationError
+from wtforms.widgets import HiddenInput
 
 from dbsapp.content import Library
 from dbsapp.logs.kinds import limits
-from dbsapp.logs.values import SOMETHING_ELSE, Values, to_values
+from dbsapp.logs.values import NAMES, SOMETHING_ELSE, Values, to_values
 
 LIMITS = limits()["session"]
 FIRST_DAY = dt.date.fromisoformat(LIMITS["date"]["min"])
@@ -136,11 +146,8 @@ class SessionForm(FlaskForm):  # type: ignore[misc]
     @property
     def values(self) -> Values:
         """Return what was typed, once it has been validated."""
-        return {name: str(self[name].data or "") for name in ("routine", "date")} | {
-            name: "" if field.data is None else str(field.data)
-            for name, field in self._fields.items()
-            if name not in ("routine", "date", "csrf_token")
-        }
+        typed = {name: self[name].data for name in NAMES}
+        return {name: "" if value is None else str(value) for name, value in typed.items()}
 
     def _choices(self, library: Library) -> list[SelectChoice]:
         """Group the routines by step; whatever else was chosen stays visible at the end."""
@@ -156,6 +163,25 @@ class SessionForm(FlaskForm):  # type: ignore[misc]
         if chosen != SOMETHING_ELSE and chosen not in library.routines:
             choices.append(SelectChoice(chosen, self.names.get(chosen, chosen), optgroup="Other"))
         return [*choices, SelectChoice(SOMETHING_ELSE, "Something else", optgroup="Other")]
+
+
+class PlainSessionForm(SessionForm):
+    """The form on the plain pages: it knows which revision it shows, and that it is sent once."""
+
+    mutation_id = HiddenField(default=lambda: str(uuid.uuid4()), validators=[UUID()])
+    base_rev = IntegerField(widget=HiddenInput(), validators=[Optional(), NumberRange(min=0)])
+
+    def __init__(
+        self,
+        library: Library,
+        was: Mapping[str, Any] | None = None,
+        base_rev: int | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """Show `was`, which the entry said at `base_rev`."""
+        super().__init__(library, was, **kwargs)
+        if self.base_rev.data is None:
+            self.base_rev.data = base_rev
 
 
 def _typed(values: Values) -> dict[str, Any]:

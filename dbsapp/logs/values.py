@@ -14,6 +14,7 @@ Values = dict[str, str]
 SOMETHING_ELSE = "something-else"
 NUMBERS = ("effort", "pain_before", "pain_peak", "felt_glutes")
 TEXTS = ("pain_site", "pain_side", "notes")
+NAMES = ("routine", "date", "minutes", *NUMBERS, *TEXTS)
 
 
 def to_values(body: Mapping[str, Any]) -> Values:
