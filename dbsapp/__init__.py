@@ -59,14 +59,22 @@ def _bind_extensions(app: Flask) -> None:
 
 
 def _register_blueprints(app: Flask) -> None:
+    from dbsapp.accounts.api import bp as session_api
+    from dbsapp.accounts.own import bp as account
+    from dbsapp.accounts.views import bp as accounts
     from dbsapp.logs.plain import bp as logs_plain
     from dbsapp.logs.views import bp as logs
     from dbsapp.plan.play import bp as play
     from dbsapp.plan.views import bp as plan
     from dbsapp.pwa.views import bp as pwa
+    from dbsapp.sync.views import bp as sync
 
     access.register(app, pwa, access.public)
     access.register(app, plan, access.public)
     access.register(app, play, access.public, url_prefix="/play")
     access.register(app, logs, access.public)
     access.register(app, logs_plain, access.riders_only, url_prefix="/log/plain")
+    access.register(app, accounts, access.public, url_prefix="/accounts")
+    access.register(app, account, access.riders_only, url_prefix="/accounts")
+    access.register(app, session_api, access.public, url_prefix="/api")
+    access.register(app, sync, access.riders_only, url_prefix="/api/sync/v1")

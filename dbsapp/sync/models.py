@@ -45,7 +45,7 @@ class SyncDevice(Model):
 class SyncMutation(Model):
     """A mutation that was answered for good, with what the answer said: repeats get the same.
 
-    `answer` holds what an answer has beside the columns: `errors`, or the `entry` after a merge.
+    `answer` holds what an answer has beside the columns: `errors`, a merged `entry`, what lost.
     """
 
     __table_args__ = (UniqueConstraint("rider_id", "device_id", "mid"),)

@@ -32,6 +32,8 @@ from dbsapp.sync.protocol import Item, Malformed, Mutation, Push, WireError
 
 logger = logging.getLogger(__name__)
 DEVICE_SEEN_EVERY_MS = 3_600_000
+#: What a result holds beside the columns of its row.
+ANSWERED = ("errors", "entry", "lost_rev", "lost")
 
 Json = dict[str, Any]
 
@@ -260,7 +262,7 @@ def _settle(group: Group, mutation: Mutation | Malformed, outcome: Outcome, stam
     if outcome.status == "merged":
         result["entry"] = _entry_copy(state)
     if outcome.lost is not None:
-        result["lost_rev"] = state.rev
+        result |= {"lost_rev": state.rev, "lost": outcome.lost}
     return result
 
 
@@ -290,7 +292,7 @@ def _entry_copy(state: State) -> Json:
     body, extra = split(state.kind or "", state.doc)
     copy: Json = {"id": str(state.id), "kind": state.kind, "rev": state.rev, "seq": state.seq}
     copy |= {"deleted": state.doc is None, "body": body, "extra": extra}
-    return copy if state.lost is None else copy | {"lost": state.lost}
+    return copy
 
 
 def _payload_row(item: Item, refusal: RejectedError) -> Json:
@@ -308,7 +310,7 @@ def _mutation_row(mutation: Mutation | Malformed, result: Json, stamp: Stamp) ->
         "entry_id": mutation.id if isinstance(mutation, Mutation) else None,
         "rev": result.get("rev"),
         "seq": result.get("seq"),
-        "answer": {k: result[k] for k in ("errors", "entry", "lost_rev") if k in result} or None,
+        "answer": {k: result[k] for k in ANSWERED if k in result} or None,
     }
 
 

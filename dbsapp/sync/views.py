@@ -1,5 +1,7 @@
-"""The sync over HTTP. No CSRF token guards it, since a page opened at the trailhead and synced at
-night holds a stale one; what guards it is a header that no other site may send (docs/sync.md).
+"""The sync over HTTP.
+
+No CSRF token guards it, since a page opened at the trailhead and synced at night holds a stale
+one; what guards it is a header that no other site may send (docs/sync.md).
 """
 
 import gzip

@@ -1,0 +1,23 @@
+"""Who is signed in, for the app on the phone."""
+
+from flask import Blueprint
+from flask_login import current_user
+from flask_wtf.csrf import generate_csrf
+
+from dbsapp.accounts.signing import stay_signed_in
+from dbsapp.sync.protocol import PROTO
+
+bp = Blueprint("session_api", __name__)
+
+
+@bp.get("/session")
+def session() -> dict[str, object]:
+    """Tell who is signed in, and give the token that forms need; never cached.
+
+    Asking counts the 90 days of the sign-in anew: who opens the app stays signed in.
+    """
+    rider = None
+    if current_user.is_authenticated:
+        stay_signed_in(current_user)
+        rider = {"id": current_user.public_id, "email": current_user.email}
+    return {"proto": PROTO, "rider": rider, "csrf_token": generate_csrf()}

@@ -1,0 +1,79 @@
+"""A rider's own account: overview, password, deletion. For riders only."""
+
+import datetime as dt
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from flask_wtf import FlaskForm
+from werkzeug.exceptions import TooManyRequests
+
+from dbsapp.accounts import limits, service
+from dbsapp.accounts.forms import ChangePasswordForm, DeleteAccountForm, SignOutForm
+from dbsapp.accounts.pages import TOO_OFTEN, form_page
+from dbsapp.accounts.signing import sign_in, sign_out
+from dbsapp.extensions import db
+
+bp = Blueprint("account", __name__)
+FORMS: dict[str, type[FlaskForm]] = {
+    "account.password": ChangePasswordForm,
+    "account.delete": DeleteAccountForm,
+}
+
+
+@bp.get("/")
+def index() -> str:
+    """Show the account and its devices."""
+    devices = [
+        {
+            "first_seen": _day(device.created_at),
+            "last_seen": _day(device.last_seen_at),
+            "app_version": device.app_version,
+        }
+        for device in service.devices_of(current_user)
+    ]
+    return render_template(
+        "accounts/index.html",
+        email=current_user.email,
+        devices=devices,
+        form=SignOutForm(),
+        changed="changed" in request.args,
+    )
+
+
+@bp.route("/password", methods=["GET", "POST"])
+@limits.limit_tries(limits.signed_in_rider)
+def password() -> ResponseReturnValue:
+    """Change the password: other devices are signed out, this one stays in."""
+    form = ChangePasswordForm()
+    if not form.validate_on_submit():
+        return form_page(form)
+    rider = current_user._get_current_object()
+    service.change_password(rider, form.new_password.data or "")
+    db.session.commit()
+    sign_in(rider)
+    return redirect(url_for("account.index", changed=""), 303)
+
+
+@bp.route("/delete", methods=["GET", "POST"])
+@limits.limit_tries(limits.signed_in_rider)
+def delete() -> ResponseReturnValue:
+    """Delete the account and everything that the server holds of it."""
+    form = DeleteAccountForm()
+    if not form.validate_on_submit():
+        return form_page(form)
+    service.delete_account(current_user._get_current_object())
+    db.session.commit()
+    sign_out()
+    return redirect(url_for("accounts.login", deleted=""), 303)
+
+
+@bp.errorhandler(TooManyRequests)
+def say_too_often(_error: TooManyRequests) -> ResponseReturnValue:
+    """Show the form again when it was sent too often."""
+    return form_page(FORMS[request.endpoint or ""](), 429, message=TOO_OFTEN)
+
+
+def _day(ms: int) -> str:
+    day = dt.datetime.fromtimestamp(ms / 1000, dt.UTC)
+    return f"{day.day} {day:%B %Y}"
