@@ -39,22 +39,18 @@ class LogDay extends LitElement {
     const { id, body } = entry;
     const name = sessionName(body);
     return html`<li class="log-row" id="entry-${id}" tabindex="-1">
-      <div class="log-what">
-        <a class="log-name" href="/log/${id}">${name}</a>
-        <p class="log-facts">${factsOf(body)}</p>
-        ${body.notes ? html`<p class="log-notes">${excerpt(body.notes)}</p>` : nothing}
-      </div>
-      <div class="log-side">
-        ${stateOf(entry)}
-        <button
-          type="button"
-          class="log-delete"
-          aria-label="Delete ${name}"
-          @click=${() => this.#remove(entry)}
-        >
-          ${icon("trash-2")}
-        </button>
-      </div>
+      <a class="log-name" href="/log/${id}">${name}</a>
+      ${stateOf(entry)}
+      <p class="log-facts">${factsOf(body)}</p>
+      <button
+        type="button"
+        class="log-delete"
+        aria-label="Delete ${name}"
+        @click=${() => this.#remove(entry)}
+      >
+        ${icon("trash-2")}
+      </button>
+      ${body.notes ? html`<p class="log-notes">${excerpt(body.notes)}</p>` : nothing}
       ${
         entry.state === "attention"
           ? html`<log-attention class="log-wide" .entry=${entry}></log-attention>`

@@ -43,10 +43,11 @@ class LogEntry extends LitElement {
     if (entry.deleted) return this.#deleted(name);
     return html`
       <h1 data-entry>${name}</h1>
-      <p class="log-facts">
+      <p>
         <time datetime=${dayOf(entry.body)}
           >${dayHeading(dayOf(entry.body), wall(Date.now(), hereZone()).date)}</time
-        >, ${factsOf(entry.body)}
+        >
+        <span class="meta">${factsOf(entry.body)}</span>
       </p>
       <div class="cluster log-head">
         ${stateOf(entry)}

@@ -45,6 +45,8 @@ class SettingsPanel extends LitElement {
     await read();
     this.storage = await lookAtStorage();
     this.held = await askWorker();
+    await navigator.serviceWorker?.ready; // at the first visit it is still on its way
+    this.held = await askWorker();
   }
 
   render() {

@@ -53,7 +53,7 @@ class TodayCard extends LitElement {
 
   /** What the server wrote stays until we know better. */
   willUpdate() {
-    if (this.content && this.entries) this.querySelector(":scope > .log-first")?.remove();
+    if (this.content && this.entries) this.querySelector(":scope > [data-first]")?.remove();
   }
 
   render() {
