@@ -158,22 +158,24 @@ export class Sync {
    * @returns {Promise<Trouble | "done">}
    */
   async #rounds(renew) {
+    /** @type {Set<string>} */
+    const later = new Set();
     do {
       this.#again = false;
-      const trouble = (await this.#push(renew)) ?? (await this.#pull(renew));
+      const trouble = (await this.#push(renew, later)) ?? (await this.#pull(renew));
       if (trouble) return trouble;
     } while (this.#again && !this.#closed);
+    if (later.size) return { is: "busy", after: 0 };
     await this.store.meta.put("synced_at", this.store.env.now());
     return "done";
   }
 
   /**
    * @param {() => Promise<void>} renew
+   * @param {Set<string>} later entries that the server has put off
    * @returns {Promise<Trouble | null>}
    */
-  async #push(renew) {
-    /** @type {Set<string>} */
-    const later = new Set();
+  async #push(renew, later) {
     let most = Number.POSITIVE_INFINITY;
     let forked = false;
     while (!this.#closed) {
@@ -190,7 +192,7 @@ export class Sync {
       } else if (answer.is === "too-large") await this.#refuseLarge(batch.mutations);
       else return answer;
     }
-    return later.size ? { is: "busy", after: 0 } : null;
+    return null;
   }
 
   /** @param {import("./outbox.js").Batch} batch */
