@@ -60,7 +60,8 @@ def release(app: Flask) -> Release:
     Raises:
         RuntimeError: a page that must be held does not answer 200.
     """
-    files = {url: page(app, url) for url in page_urls(app)} | assets(app)
+    with app.app_context():
+        files = {url: page(app, url) for url in page_urls(app)} | assets(app)
     worker = Path(app.config["STATIC_ROOT"], "sw.js").read_bytes()
     return Release(dict(sorted(files.items())), _headers(app), worker)
 

@@ -26,7 +26,7 @@ class InstallHint extends LitElement {
     const way = installWay();
     if (!way) return nothing;
     return html`
-      <section class="install-hint card stack" aria-label="Install">
+      <section class="toast stack" aria-label="Install">
         <p><strong>Keep it on your Home Screen.</strong> It opens like any app, signal or none.</p>
         <p class="cluster">
           <button type="button" class="button" @click=${() => this.#go(way)}>Install</button>

@@ -1,0 +1,34 @@
+"""A site of its own for each test of the worker, and Chromium to visit it with."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+from tests.browser.conftest import Launch
+from tests.browser.engines import Chromium
+from tests.browser.pwa.site import Site
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Site]:
+    """Return a running site."""
+    site = Site(tmp_path / "site")
+    site.start()
+    yield site
+    site.stop()
+
+
+@pytest.fixture
+def context(launch: Launch) -> BrowserContext:
+    """Return a fresh profile of Chromium."""
+    browser = launch("Chromium")
+    assert isinstance(browser, Chromium)
+    return browser.context
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """Return the page that is open in it."""
+    return context.pages[0]

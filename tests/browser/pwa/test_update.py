@@ -1,0 +1,143 @@
+"""From one release to the next: only what changed is fetched, and only when the rider agrees."""
+
+import pytest
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+from tests.browser.pwa.site import FIND_UPDATE, Site, visit_until_ready
+
+EXERCISE = "content/exercises/ac-02-double-leg-bridge.toml"
+PAGE = "/exercises/double-leg-bridge"
+OLD, NEW = 'name = "Double-leg bridge"', 'name = "Bridge with both legs"'
+
+
+def count_loads(page: Page) -> list[str]:
+    """Return a list that grows by one with each page load from now on."""
+    loads: list[str] = []
+    page.on("load", lambda loaded: loads.append(loaded.url))
+    return loads
+
+
+def update_button(page: Page) -> Locator:
+    return page.get_by_role("button", name="Update")
+
+
+def test_after_a_deploy_only_what_changed_is_fetched(site: Site, page: Page) -> None:
+    visit_until_ready(page, site.url)
+    before = {path: one.hash for path, one in site.release().files.items()}
+    site.change(EXERCISE, "faults = [", 'faults = [\n  "Holding your breath: count out loud.",')
+    after = {path: one.hash for path, one in site.release().files.items()}
+    changed = [path for path in after if after[path] != before.get(path)]
+    assert PAGE in changed
+    assert len(changed) <= 6 < 100 < len(after)
+    site.deploy()
+    assert page.evaluate(FIND_UPDATE) == "installed"
+    assert sorted(site.asked()) == sorted([*changed, "/sw.js"])
+
+
+def test_the_rider_takes_the_update_and_every_page_reloads_once(
+    site: Site, page: Page, context: BrowserContext
+) -> None:
+    visit_until_ready(page, site.url + PAGE)
+    other = context.new_page()
+    other.goto(site.url + "/safety")
+    site.change(EXERCISE, OLD, NEW)
+    site.deploy()
+    assert page.evaluate(FIND_UPDATE) == "installed"
+    expect(update_button(page)).to_be_visible()
+    expect(update_button(other)).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Double-leg bridge")
+    loads, other_loads = count_loads(page), count_loads(other)
+    update_button(page).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Bridge with both legs")
+    for one in (page, other):
+        expect(update_button(one)).to_have_count(0)
+        expect(one.locator("html")).to_have_attribute("data-offline", "ready")
+    assert (len(loads), len(other_loads)) == (1, 1)
+    page.wait_for_function("caches.keys().then((names) => names.length === 1)")
+
+
+@pytest.mark.parametrize(
+    ("begin", "end"),
+    [
+        (
+            "document.documentElement.dataset.busy = 'routine'",
+            "delete document.documentElement.dataset.busy",
+        ),
+        (
+            """(() => {
+              const form = document.body.appendChild(document.createElement("form"));
+              form.append(document.createElement("textarea"));
+              form.firstChild.dispatchEvent(new Event("input", { bubbles: true }));
+            })()""",
+            "document.querySelector('form:has(textarea)').reset()",
+        ),
+    ],
+    ids=["a routine is running", "a form has unsaved words"],
+)
+def test_no_prompt_and_no_reload_while_it_would_cost_something(
+    site: Site, page: Page, context: BrowserContext, begin: str, end: str
+) -> None:
+    visit_until_ready(page, site.url)
+    page.evaluate(begin)
+    other = context.new_page()
+    other.goto(site.url + "/safety")
+    site.change(EXERCISE, OLD, NEW)
+    site.deploy()
+    assert other.evaluate(FIND_UPDATE) == "installed"
+    loads, other_loads = count_loads(page), count_loads(other)
+    expect(update_button(other)).to_be_visible()
+    expect(update_button(page)).to_have_count(0)
+    update_button(other).click()
+    expect(update_button(other)).to_have_count(0)
+    page.wait_for_function("navigator.serviceWorker.ready.then((r) => !r.waiting)")
+    assert loads == []
+    assert page.evaluate("fetch('/static/js/main.js').then((answer) => answer.ok)")
+    page.evaluate(end)
+    expect(page.locator("html")).to_have_attribute("data-offline", "ready")
+    page.wait_for_function("performance.getEntriesByType('navigation')[0].type === 'reload'")
+    assert len(loads) == 1
+    assert len(other_loads) == 1
+
+
+BROKEN = {
+    "an error": ("500 Internal Server Error", "text/css", "body { color: red }"),
+    "a page in its place": ("200 OK", "text/html", "<h1>Please sign in to the Wi-Fi</h1>"),
+    "other bytes": ("200 OK", "text/css; charset=utf-8", "body { color: red }"),
+    "a redirect": ("302 Found", "text/css", ""),
+}
+
+
+@pytest.mark.parametrize("answer", BROKEN.values(), ids=BROKEN.keys())
+def test_a_broken_asset_stops_the_install_and_the_old_release_stays(
+    site: Site, page: Page, answer: tuple[str, str, str]
+) -> None:
+    visit_until_ready(page, site.url + PAGE)
+    site.change(EXERCISE, OLD, NEW)
+    site.change("static/css/site.css", "@layer components {", "@layer components {\n/* new */")
+    site.deploy(broken={"/static/css/site.css": answer})
+    assert page.evaluate(FIND_UPDATE) == "redundant"
+    site.stop()
+    page.reload()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Double-leg bridge")
+    expect(page.locator("html")).to_have_attribute("data-offline", "ready")
+    expect(update_button(page)).to_have_count(0)
+
+
+def test_a_first_visit_to_a_broken_release_says_so_and_the_next_visit_mends_it(
+    site: Site, page: Page
+) -> None:
+    site.deploy(broken={"/content.json": BROKEN["an error"]})
+    page.goto(site.url)
+    expect(page.get_by_text("Not ready offline yet")).to_be_visible()
+    site.deploy()
+    visit_until_ready(page, site.url)
+    assert len(site.asked()) < 40, "what came the first time is not fetched again"
+
+
+def test_the_kill_switch_makes_the_phone_forget_the_worker(site: Site, page: Page) -> None:
+    visit_until_ready(page, site.url)
+    off = (site.folder / "static" / "sw-off.js").read_text()
+    (site.folder / "static" / "sw.js").write_text(off)
+    site.deploy()
+    page.reload()
+    page.wait_for_function("caches.keys().then((names) => names.length === 0)")
