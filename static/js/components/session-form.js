@@ -32,7 +32,6 @@ export class SessionForm extends LitElement {
     values: { attribute: false },
     limits: { attribute: false },
     painMax: { type: Number },
-    saving: { type: Boolean },
     failure: { type: String },
     errors: { attribute: false },
   };
@@ -44,7 +43,6 @@ export class SessionForm extends LitElement {
     /** @type {Record<string, any>} limits of a session, from content.json */
     this.limits = {};
     this.painMax = 5;
-    this.saving = false;
     this.failure = "";
     /** From the server's rules, or the check before saving. @type {Values} */
     this.errors = {};
@@ -67,7 +65,7 @@ export class SessionForm extends LitElement {
           ${this.#error("notes")}
         </div>
         ${this.failure ? html`<p class="notice notice-bad" role="alert">${this.failure}</p>` : nothing}
-        <button class="button button-big" aria-disabled=${this.saving}>Save session</button>
+        <button class="button button-big">Save session</button>
       </form>
     `;
   }
@@ -178,7 +176,6 @@ export class SessionForm extends LitElement {
   /** @param {SubmitEvent} event */
   async #save(event) {
     event.preventDefault();
-    if (this.saving) return;
     // A number field gives no value for what is no number: its own verdict counts too.
     const form = /** @type {HTMLFormElement} */ (event.currentTarget);
     const odd = NUMBERS.filter(

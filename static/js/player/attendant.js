@@ -41,15 +41,16 @@ export class Attendant {
   }
 
   /**
-   * The run begins, or is taken up: until it is saved, no update may reload the page.
-   * @param {boolean} going whether its clock runs
+   * A run is there, new or taken up: until it is saved, no update may reload the page.
+   * @param {Run} run
    */
-  begin(going) {
-    if (going) {
+  begin(run) {
+    const { dataset } = document.documentElement;
+    if (dataset.busy !== "routine" && run.anchor !== null) {
       this.#cues.change();
       this.#wakeLock.hold();
     }
-    document.documentElement.dataset.busy = "routine";
+    dataset.busy = "routine";
   }
 
   /** The page is back in sight: phones take the lock and the sound away when it is hidden. */

@@ -23,7 +23,7 @@ const CUE_S = 8;
 export function placeOf(run, phases) {
   const phase = phases[run.phase];
   const elapsedMs = Math.min(run.elapsedMs, phase.seconds * 1000);
-  const before = totalSeconds(phases.slice(0, run.phase));
+  const played = totalSeconds(phases.slice(0, run.phase));
   return {
     phase,
     elapsedMs,
@@ -31,7 +31,9 @@ export function placeOf(run, phases) {
     share: elapsedMs / (phase.seconds * 1000),
     rep: phase.type === "work" && phase.kind === "reps" ? repAt(phase, elapsedMs) : null,
     holdSide: phase.side === "alternate" ? halfOf(phase, elapsedMs) : null,
-    routineMs: before * 1000 + elapsedMs,
+    routineMs: played * 1000 + elapsedMs,
+    paused: run.anchor === null,
+    before: phases[run.phase - 1],
     next: phases[run.phase + 1],
   };
 }

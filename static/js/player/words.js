@@ -14,8 +14,8 @@ export const SIDES = {
   alternate: "Swap sides every time",
 };
 
-const MOVES = ["Go", "Hold", "Slowly back"];
-const SQUEEZES = ["Go", "Squeeze", "Slowly back"];
+const MOVES = ["Go", "Hold", "Return"];
+const SQUEEZES = ["Go", "Squeeze", "Return"];
 
 /**
  * Name what to do in a part of a repetition. In step three and four the hold is a squeeze.

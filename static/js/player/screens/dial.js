@@ -30,18 +30,25 @@ export function dial(place, step) {
  * @param {Place} place
  * @param {string} step
  */
-function face({ phase, rep, holdSide, secondsLeft }, step) {
-  const side = rep?.side ?? holdSide;
-  const sideWord = side ? `${side === "L" ? "Left" : "Right"}: ` : "";
-  if (rep) {
-    const head = sideWord + partWord(step, rep.part);
-    return { head, figure: String(rep.number), foot: `of ${rep.of}` };
-  }
-  const figure = clock(secondsLeft);
+function face(place, step) {
+  const { rep, secondsLeft } = place;
+  const head = place.paused ? "Paused" : headOf(place, step);
+  if (rep) return { head, figure: String(rep.number), foot: `of ${rep.of}` };
   const foot = secondsLeft < 100 ? "seconds" : "minutes";
-  if (phase.type === "setup") return { head: "Get ready", figure, foot };
-  if (phase.type === "rest") return { head: "Rest", figure, foot };
-  return { head: sideWord + (step === "foam-roll" ? "Roll" : "Hold"), figure, foot };
+  return { head, figure: clock(secondsLeft), foot };
+}
+
+/**
+ * Say in two words what to do now.
+ * @param {Place} place
+ * @param {string} step
+ */
+function headOf({ phase, before, rep, holdSide }, step) {
+  if (phase.type === "setup") return "Get ready";
+  if (phase.type === "rest") return phase.side === before?.side ? "Rest" : "Change sides";
+  const side = rep?.side ?? holdSide;
+  if (side) return side === "L" ? "Left" : "Right";
+  return rep ? partWord(step, rep.part) : step === "foam-roll" ? "Roll" : "Hold";
 }
 
 /** @param {Place} place */

@@ -5,7 +5,7 @@ import { plural } from "../words.js";
 
 /**
  * @param {import("../playback.js").Playback} playback
- * @param {{limits: any, painMax: number, saving: boolean, failure: string,
+ * @param {{limits: any, painMax: number, failure: string,
  *   errors: Record<string, string>, notes: string[]}} state
  * @param {{change: (event: CustomEvent) => void, save: (event: CustomEvent) => void,
  *   carryOn: () => void, discard: () => void}} actions
@@ -23,7 +23,6 @@ export function end({ plan, phases, shown, answers }, state, actions) {
         .values=${answers}
         .limits=${state.limits}
         .painMax=${state.painMax}
-        .saving=${state.saving}
         .failure=${state.failure}
         .errors=${state.errors}
         @session-change=${actions.change}

@@ -13,7 +13,7 @@ export function saved({ name, sets, exercises, seconds }, { gapMinutes, wanted, 
       <h1 tabindex="-1">Saved on this phone</h1>
       <p class="lead">
         ${name}: ${plural(exercises, "exercise")}, ${plural(sets, "set")},
-        ${plural(Math.max(1, Math.round(seconds / 60)), "minute")}. Well sat up to.
+        ${plural(Math.max(1, Math.round(seconds / 60)), "minute")}. Your glutes have been informed.
       </p>
       ${
         gapMinutes

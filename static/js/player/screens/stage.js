@@ -42,8 +42,10 @@ export function stage(playback, { muted, notes }, actions) {
         ${guidance(place, playback, actions)}
         ${notes.map((note) => html`<p class="stage-note">${note}</p>`)}
       </div>
-      <p class="stage-next"><span>Next</span> ${nextWords(place.next, plan.exercises, place.phase)}</p>
-      ${buttons(paused, actions)}
+      <div class="stage-bar">
+        ${place.phase.type === "setup" ? nothing : next(place, plan.exercises)}
+        ${buttons(paused, actions)}
+      </div>
     </section>
   `;
 }
@@ -109,6 +111,14 @@ function guidance({ phase, elapsedMs }, { plan }, actions) {
     ${dose.note ? html`<p class="stage-dose">${dose.note}</p>` : nothing}
     <button type="button" class="stage-leave" @click=${actions.leaveOut}>Leave this one out</button>
   `;
+}
+
+/**
+ * @param {Place} place
+ * @param {import("../playback.js").Playback["plan"]["exercises"]} exercises
+ */
+function next(place, exercises) {
+  return html`<p class="stage-next"><span>Next</span> ${nextWords(place.next, exercises, place.phase)}</p>`;
 }
 
 /**

@@ -1,0 +1,193 @@
+// One visit to the player: from what is found on the phone to the saved log. No DOM.
+import { draftOf, isDraft, planOf } from "./draft.js";
+import * as machine from "./machine.js";
+import { Playback } from "./playback.js";
+import { sessionBody, tally } from "./session-log.js";
+
+/**
+ * @typedef {import("./draft.js").Draft} Draft
+ * @typedef {import("./machine.js").Run} Run
+ * @typedef {"loading" | "unreadable" | "unknown" | "offer" | "leftovers" | "ready" | "play" | "end" |
+ *   "saved"} Screen
+ * @typedef {{name: string, step: string, sets: number, exercises: number, seconds: number}} Log
+ */
+
+/**
+ * What the visit needs from outside.
+ * @typedef {object} Outside
+ * @property {() => Promise<any>} loadContent
+ * @property {() => Promise<{draft: {get: () => Promise<any>, put: (draft: any) => Promise<unknown>,
+ *   clear: () => Promise<unknown>}, finishDraft: (kind: string, body: any) => Promise<unknown>}>
+ *   } openLogbook
+ * @property {() => number} now ms since the epoch
+ * @property {() => string} zone IANA name
+ * @property {() => string} newId UUID
+ * @property {() => string} slug of the routine that the address names
+ * @property {(slug: string) => void} go put another routine into the address
+ * @property {(screen: Screen) => void} show
+ * @property {(before: Run, after: Run) => void} moved called when the run shown is another
+ */
+
+export class Visit {
+  /** @type {any} what /content.json says; null where it could not be read */
+  content = null;
+  /** @type {Playback | null} the run that goes on, or whose form is open */
+  playback = null;
+  /** @type {Log | null} what was saved last */
+  log = null;
+  /** True once the rider wants to start again, and what is left over is dealt with first. */
+  afresh = false;
+  /** @type {unknown} why the last save failed */
+  failure = null;
+  /** @type {Draft | null} */
+  #draft = null;
+  /** @type {Awaited<ReturnType<Outside["openLogbook"]>> | null} */
+  #logbook = null;
+  #saving = false;
+
+  /** @param {Outside} outside */
+  constructor(outside) {
+    this.outside = outside;
+  }
+
+  get routine() {
+    return this.content?.routines[this.outside.slug()];
+  }
+
+  /** True while the place cannot be kept on this phone. */
+  get unkept() {
+    return !this.#logbook || Boolean(this.playback?.problem);
+  }
+
+  /** What is left over: the run whose form is open, or a draft found on the phone. */
+  get leftOver() {
+    if (!this.playback) return this.#draft;
+    const { plan, shown, answers } = this.playback;
+    return draftOf(plan, shown, answers, this.outside.now());
+  }
+
+  async open() {
+    this.outside.show("loading");
+    const content = this.outside.loadContent().catch(() => null);
+    [this.content, this.#draft] = [await content, await this.#find()];
+    if (this.#draft) this.outside.show("offer");
+    else this.home();
+  }
+
+  /** Show the routine of the address, ready to start. */
+  home() {
+    if (!this.content) this.outside.show("unreadable");
+    else this.outside.show(this.routine ? "ready" : "unknown");
+  }
+
+  start() {
+    const { now, zone, newId } = this.outside;
+    const at = now();
+    const plan = planOf(this.content, this.routine, { now: at, tz: zone(), newId });
+    return this.#take({ plan, run: machine.start(at), answers: {} });
+  }
+
+  /** Go on with the draft: paused, where it was. */
+  async goOn() {
+    const draft = this.#draft;
+    if (!draft) return;
+    this.outside.go(draft.routine);
+    await this.#take({ ...draft, run: machine.restore(draft.run) });
+  }
+
+  /** Start again; sets that were done are asked about first. */
+  async startAfresh() {
+    this.afresh = true;
+    if (Object.keys(this.#draft?.run.results ?? {}).length > 0) this.outside.show("leftovers");
+    else await this.discard();
+  }
+
+  /** Make a log of what is left over: to the form. */
+  async keep() {
+    if (this.playback) this.outside.show("end");
+    else if (this.#draft) {
+      const { run, savedAt } = this.#draft;
+      const over = { ...machine.restore(run), endedAt: run.endedAt ?? savedAt };
+      await this.#take({ ...this.#draft, run: over });
+    }
+  }
+
+  /** Throw away what is left over. Where that fails, it will be offered again. */
+  async discard() {
+    const clear = async () => (await this.#open()).draft.clear();
+    await (this.playback ? this.playback.close(clear) : clear()).catch(() => {});
+    this.#letGo();
+    this.home();
+  }
+
+  /** @param {Parameters<Playback["act"]>[0]} change one of the changes of machine.js */
+  act(change) {
+    return this.playback?.act(change);
+  }
+
+  toggle() {
+    return this.act((run, phases, now) =>
+      run.anchor === null ? machine.resume(run, phases, now) : machine.pause(run, phases, now),
+    );
+  }
+
+  /**
+   * Write the log and clear the draft, in one; a failure leaves everything as it is.
+   * @param {object} answers of the form
+   */
+  async save(answers) {
+    const playback = this.playback;
+    if (!playback || this.#saving) return;
+    this.#saving = true;
+    this.failure = null;
+    try {
+      const { shown, plan, phases } = playback;
+      const body = sessionBody(shown, plan, phases, answers);
+      const logbook = await this.#open();
+      await playback.close(() => logbook.finishDraft("session", body));
+      const { name, step } = plan.routine;
+      this.log = { name, step, ...tally(body.sets), seconds: body.duration_s };
+      this.#letGo();
+    } catch (error) {
+      this.failure = error;
+    } finally {
+      this.#saving = false;
+    }
+    this.outside.show(this.failure ? "end" : "saved");
+  }
+
+  /**
+   * Go on with a run: kept first, then shown.
+   * @param {Pick<Draft, "plan" | "run" | "answers">} draft
+   */
+  async #take(draft) {
+    if (this.playback) return; // A second tap on Start.
+    const playback = new Playback(draft, {
+      keep: async (kept) => (await this.#open()).draft.put(kept),
+      now: this.outside.now,
+      changed: this.outside.moved,
+    });
+    this.playback = playback;
+    await playback.commit();
+    this.outside.show(playback.shown.endedAt === null ? "play" : "end");
+  }
+
+  #letGo() {
+    this.playback = null;
+    this.#draft = null;
+  }
+
+  async #open() {
+    this.#logbook ??= await this.outside.openLogbook();
+    return this.#logbook;
+  }
+
+  async #find() {
+    try {
+      const draft = await (await this.#open()).draft.get();
+      return isDraft(draft) ? draft : null;
+    } catch {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,235 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { finish, pause, reopen, skip } from "../../../static/js/player/machine.js";
+import { Visit } from "../../../static/js/player/visit.js";
+import { exercises, routine } from "./small.js";
+
+const T0 = 1_800_000_000_000;
+const other = { ...routine, slug: "other", name: "Other" };
+const content = { version: "abc", exercises, routines: { small: routine, other } };
+
+/**
+ * A phone whose store outlives its visits.
+ * @param {{slug?: string, content?: any}} [with_]
+ */
+function phone({ slug = "small", content: read = content } = {}) {
+  const at = {
+    time: T0,
+    slug,
+    screen: "",
+    /** @type {any} */ draft: null,
+    /** @type {any[]} */ log: [],
+    /** @type {Error | null} */ refuses: null,
+    visit: () => new Visit(outside),
+  };
+  const refuse = () => {
+    if (at.refuses) throw at.refuses;
+  };
+  const draft = {
+    get: async () => at.draft,
+    put: async (/** @type {any} */ value) => {
+      refuse();
+      at.draft = JSON.parse(JSON.stringify(value));
+    },
+    clear: async () => {
+      at.draft = null;
+    },
+  };
+  const finishDraft = async (/** @type {string} */ kind, /** @type {any} */ body) => {
+    refuse();
+    at.log.push({ kind, body });
+    at.draft = null;
+  };
+  const outside = {
+    loadContent: async () => read ?? Promise.reject(new Error("no signal")),
+    openLogbook: async () => ({ draft, finishDraft }),
+    now: () => at.time,
+    zone: () => "UTC",
+    newId: () => crypto.randomUUID(),
+    slug: () => at.slug,
+    go: (/** @type {string} */ to) => {
+      at.slug = to;
+    },
+    show: (/** @type {string} */ screen) => {
+      at.screen = screen;
+    },
+    moved: () => {},
+  };
+  return at;
+}
+
+/** A phone on which `small` was stopped 20 seconds into the first set. */
+async function stopped(slug = "small") {
+  const at = phone();
+  const visit = at.visit();
+  await visit.open();
+  await visit.start();
+  at.time = T0 + 35_000;
+  await visit.act(pause);
+  at.slug = slug;
+  return at;
+}
+
+test("a routine of the plan is ready to start", async () => {
+  const at = phone();
+  await at.visit().open();
+  assert.equal(at.screen, "ready");
+});
+
+test("an unknown routine is said to be unknown", async () => {
+  const at = phone({ slug: "nonsense" });
+  await at.visit().open();
+  assert.equal(at.screen, "unknown");
+});
+
+test("without a plan there is nothing to play, yet what was begun can be gone on with", async () => {
+  const empty = phone({ content: null });
+  await empty.visit().open();
+  assert.equal(empty.screen, "unreadable");
+  const begun = await stopped();
+  empty.draft = begun.draft;
+  await empty.visit().open();
+  assert.equal(empty.screen, "offer");
+});
+
+test("a start is on the phone before it is on the screen", async () => {
+  const at = phone();
+  const visit = at.visit();
+  await visit.open();
+  const started = visit.start();
+  assert.equal(at.screen, "ready");
+  await started;
+  assert.equal(at.screen, "play");
+  assert.deepEqual([at.draft.routine, at.draft.run.phase], ["small", 0]);
+});
+
+test("two taps on Start start one routine", async () => {
+  const at = phone();
+  const visit = at.visit();
+  await visit.open();
+  const first = visit.start();
+  const { playback } = visit;
+  await Promise.all([first, visit.start()]);
+  assert.equal(visit.playback, playback);
+});
+
+test("after a kill the routine goes on paused, where it was", async () => {
+  const at = await stopped();
+  at.time += 3_600_000;
+  const visit = at.visit();
+  await visit.open();
+  assert.equal(at.screen, "offer");
+  await visit.goOn();
+  assert.equal(at.screen, "play");
+  const { phase, elapsedMs, anchor } = visit.playback?.shown ?? assert.fail();
+  assert.deepEqual([phase, elapsedMs, anchor], [2, 0, null]);
+});
+
+test("going on with another routine puts it into the address", async () => {
+  const at = await stopped("other");
+  const visit = at.visit();
+  await visit.open();
+  await visit.goOn();
+  assert.equal(at.slug, "small");
+});
+
+test("starting afresh asks about sets that were done, and can log them", async () => {
+  const at = await stopped("other");
+  const visit = at.visit();
+  await visit.open();
+  await visit.startAfresh();
+  assert.equal(at.screen, "leftovers");
+  await visit.keep();
+  assert.equal(at.screen, "end");
+  await visit.save({ effort: 3 });
+  assert.equal(at.screen, "saved");
+  assert.deepEqual([at.log[0].body.routine, at.log[0].body.effort], ["small", 3]);
+  visit.home();
+  assert.deepEqual([at.screen, visit.routine?.slug, visit.afresh], ["ready", "other", true]);
+});
+
+test("starting afresh can throw the old run away", async () => {
+  const at = await stopped();
+  const visit = at.visit();
+  await visit.open();
+  await visit.startAfresh();
+  await visit.discard();
+  assert.deepEqual([at.screen, at.draft, at.log.length], ["ready", null, 0]);
+});
+
+test("starting afresh asks nothing where nothing was done", async () => {
+  const at = phone();
+  const before = at.visit();
+  await before.open();
+  await before.start();
+  const visit = at.visit();
+  await visit.open();
+  await visit.startAfresh();
+  assert.deepEqual([at.screen, at.draft], ["ready", null]);
+});
+
+test("a finished routine that was never saved comes back to its form, answers and all", async () => {
+  const at = await stopped();
+  const before = at.visit();
+  await before.open();
+  await before.goOn();
+  await before.act(finish);
+  await before.playback?.answer({ notes: "left side slept" });
+  const visit = at.visit();
+  await visit.open();
+  await visit.goOn();
+  assert.equal(at.screen, "end");
+  assert.deepEqual(visit.playback?.answers, { notes: "left side slept" });
+});
+
+test("saving writes one log and leaves no draft", async () => {
+  const at = await stopped();
+  const visit = at.visit();
+  await visit.open();
+  await visit.goOn();
+  await visit.act(finish);
+  await Promise.all([visit.save({}), visit.save({})]);
+  assert.deepEqual([at.screen, at.log.length, at.draft, visit.playback], ["saved", 1, null, null]);
+  assert.deepEqual(visit.log, {
+    name: "Small",
+    step: "activate",
+    sets: 1,
+    exercises: 1,
+    seconds: 60,
+  });
+});
+
+test("a refused save keeps the run, its draft and its answers, and can be tried again", async () => {
+  const at = await stopped();
+  const visit = at.visit();
+  await visit.open();
+  await visit.goOn();
+  await visit.act(finish);
+  at.refuses = new Error("the phone is full");
+  await visit.save({ effort: 6 });
+  assert.deepEqual([at.screen, visit.failure], ["end", at.refuses]);
+  assert.ok(at.draft);
+  at.refuses = null;
+  await visit.save({ effort: 6 });
+  assert.deepEqual([at.screen, at.log.length], ["saved", 1]);
+});
+
+test("a finish that came too early can be taken back", async () => {
+  const at = await stopped();
+  const visit = at.visit();
+  await visit.open();
+  await visit.goOn();
+  await visit.act(finish);
+  await visit.act(reopen);
+  await visit.act(skip);
+  assert.deepEqual([visit.playback?.shown.phase, visit.playback?.shown.endedAt], [3, null]);
+});
+
+test("a phone that refuses to keep the place says so, and plays on", async () => {
+  const at = phone();
+  const visit = at.visit();
+  await visit.open();
+  at.refuses = new Error("the phone is full");
+  await visit.start();
+  assert.deepEqual([at.screen, visit.unkept], ["play", true]);
+});
