@@ -39,14 +39,13 @@ def _items(base: Routine, by_id: Mapping[str, Exercise]) -> Iterator[Item]:
     present = {i.exercise.id for i in base.items if i.exercise.lateral_hip.tag != "block"}
     for item in base.items:
         if item.exercise.lateral_hip.tag != "block":
-            yield _adapted(item)
+            yield _with_change(item)
             continue
         for swap in item.exercise.lateral_hip.swap:
             if swap not in present:
                 present.add(swap)
-                yield _adapted(Item(exercise=by_id[swap], group=item.group))
+                yield _with_change(Item(exercise=by_id[swap], group=item.group))
 
 
-def _adapted(item: Item) -> Item:
-    data = item.exercise.lateral_hip
-    return replace(item, change=data.change if data.tag == "mod" else None)
+def _with_change(item: Item) -> Item:
+    return replace(item, change=item.exercise.lateral_hip.change)

@@ -13,6 +13,7 @@ from dbsapp.content import checks, lateral_hip, publish
 from dbsapp.content.files import Files, RoutineFile, read_files
 from dbsapp.content.model import MARKS, Exercise, Item, Mark, Routine, Source, Step
 from dbsapp.content.texts import Rules, Safety, Why
+from dbsapp.logs.kinds import limits
 
 ROOT = Path(__file__).parent
 _ORDER = ("FR", "ST", "AC", "LH", "SG")
@@ -46,11 +47,10 @@ class Library:
         return publish.encode({"version": self.version, **publish.payload(self)})
 
 
-def load_library(root: Path | None = None, limits: Mapping[str, Any] | None = None) -> Library:
+def load_library(root: Path | None = None) -> Library:
     """Read and check every content file under `root` (default: the plan of this package).
 
-    `limits` are those of the log's fields, which the phone keeps beside the plan. Raises
-    ContentError at the first fault; its text names file and key and says what to do.
+    Raises ContentError at the first fault; its text names file and key and says what to do.
     """
     files = read_files(root or ROOT)
     checks.check(files)
@@ -67,7 +67,7 @@ def load_library(root: Path | None = None, limits: Mapping[str, Any] | None = No
         rules=files.rules,
         safety=files.safety,
         why=files.why,
-        limits=dict(limits or {}),
+        limits=limits(),
     )
 
 

@@ -43,8 +43,8 @@ class Emg(Strict, frozen=True, kw_only=True):
     """Give a muscle's mean activity in % of its best voluntary contraction."""
 
     muscle: Slug
-    value: Annotated[float, Meta(gt=0, le=200)]
-    sd: Annotated[float, Meta(ge=0, le=200)] | None = None
+    value: Annotated[int, Meta(gt=0, le=200)] | Annotated[float, Meta(gt=0, le=200)]
+    sd: Annotated[int, Meta(ge=0, le=200)] | Annotated[float, Meta(ge=0, le=200)] | None = None
     detail: Text | None = None
     source: Slug
     mark: Mark
@@ -98,7 +98,8 @@ Dose = HoldDose | RepsDose
 class LateralHip(Strict, frozen=True, kw_only=True):
     """Say what becomes of an exercise when the outside of the hip is sore.
 
-    `ok` stays, `mod` stays with `change`, `block` goes and the exercises in `swap` come instead.
+    `ok` stays (`change` may add a word of care), `mod` stays with `change`, `block` goes and the
+    exercises in `swap` come instead.
     """
 
     tag: Tag
