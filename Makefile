@@ -7,6 +7,7 @@ BIN := .venv/bin
 NPM := tools/npm
 STATIC_STAMP := static/vendor/.stamp
 BENCHES := pages
+JS_CSS := static/sw.js "static/js/**/*.js" "static/css/**/*.css" "tests/js/**/*.js" "tools/*.mjs" eslint.config.js
 
 .PHONY: help run test check format setup setup-dev lock bench $(BENCHES:%=bench-%) screenshots clean
 
@@ -26,14 +27,16 @@ check: setup-dev ## lint, formatting and types of Python, templates, JavaScript 
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/djlint --check --lint --quiet templates
-	npx --no-install biome check --error-on-warnings
-	npx --no-install tsc -p .
+	node_modules/.bin/eslint --max-warnings 0 .
+	node_modules/.bin/prettier --check --log-level warn $(JS_CSS)
+	node_modules/.bin/tsc -p .
 
 format: setup-dev ## put Python, JavaScript, CSS and templates in their usual shape
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 	$(BIN)/djlint --reformat --quiet templates
-	npx --no-install biome check --write
+	node_modules/.bin/eslint --fix .
+	node_modules/.bin/prettier --write --log-level warn $(JS_CSS)
 
 bench: $(BENCHES:%=bench-%) ## measure everything in bench/, never fails a build
 
