@@ -18,6 +18,6 @@ def session() -> dict[str, object]:
     """
     rider = None
     if current_user.is_authenticated:
-        stay_signed_in(current_user)
+        stay_signed_in()
         rider = {"id": current_user.public_id, "email": current_user.email}
     return {"proto": PROTO, "rider": rider, "csrf_token": generate_csrf()}

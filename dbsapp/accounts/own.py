@@ -11,7 +11,7 @@ from werkzeug.exceptions import TooManyRequests
 from dbsapp.accounts import limits, service
 from dbsapp.accounts.forms import ChangePasswordForm, DeleteAccountForm, SignOutForm
 from dbsapp.accounts.pages import TOO_OFTEN, form_page
-from dbsapp.accounts.signing import sign_in, sign_out
+from dbsapp.accounts.signing import sign_in, sign_out, signed_in_rider
 from dbsapp.extensions import db
 
 bp = Blueprint("account", __name__)
@@ -48,7 +48,7 @@ def password() -> ResponseReturnValue:
     form = ChangePasswordForm()
     if not form.validate_on_submit():
         return form_page(form)
-    rider = current_user._get_current_object()
+    rider = signed_in_rider()
     service.change_password(rider, form.new_password.data or "")
     db.session.commit()
     sign_in(rider)
@@ -62,7 +62,7 @@ def delete() -> ResponseReturnValue:
     form = DeleteAccountForm()
     if not form.validate_on_submit():
         return form_page(form)
-    service.delete_account(current_user._get_current_object())
+    service.delete_account(signed_in_rider())
     db.session.commit()
     sign_out()
     return redirect(url_for("accounts.login", deleted=""), 303)

@@ -112,6 +112,8 @@ def decode_push(data: bytes) -> Push:
     """
     if len(data) > MAX_REQUEST:
         raise WireError(413, "too_large")
+    if b"\\u0000" in data:
+        data = _mended(data)
     envelope = _read_or_refuse(data, _Envelope)
     if envelope.proto != PROTO or envelope.schema < MIN_SCHEMA:
         raise WireError(426, "upgrade", min_schema=MIN_SCHEMA)
@@ -172,14 +174,17 @@ def _read(data: bytes, shape: type[_T]) -> _T:
     except msgspec.ValidationError:
         raise
     except msgspec.DecodeError:
-        return msgspec.json.decode(_ESCAPE.sub(_whole_character, data), type=shape)
+        return msgspec.json.decode(_mended(data), type=shape)
 
 
-_ESCAPE = re.compile(rb"\\(?:u[dD][89abAB]..\\u[dD][c-fC-F]..|(u[dD][89a-fA-F]..)|.)", re.DOTALL)
+_ESCAPE = re.compile(
+    rb"\\(?:u[dD][89abAB]..\\u[dD][c-fC-F]..|(u[dD][89a-fA-F]..|u0000)|.)", re.DOTALL
+)
 
 
-def _whole_character(escape: re.Match[bytes]) -> bytes:
-    return b"\\ufffd" if escape[1] else escape[0]
+def _mended(data: bytes) -> bytes:
+    """Put U+FFFD for half characters, which are no text, and for NUL, which PostgreSQL refuses."""
+    return _ESCAPE.sub(lambda escape: b"\\ufffd" if escape[1] else escape[0], data)
 
 
 def _item(raw: bytes) -> Item:
