@@ -256,7 +256,10 @@ export class Logbook {
 
   /** @param {string} csrf @returns {Promise<boolean>} whether the server has ended the session */
   async #logOut(csrf) {
-    const init = { method: "POST", headers: { "X-CSRFToken": csrf } };
+    // The answer is a redirect to a page that we do not need; what counts is the session after it.
+    const headers = { "X-CSRFToken": csrf };
+    /** @type {RequestInit & {headers: Record<string, string>}} */
+    const init = { method: "POST", redirect: "manual", headers };
     await ask(this.env, "/accounts/logout", init, SESSION_MS);
     const answer = await ask(this.env, "/api/session", {}, SESSION_MS);
     return answer.is === "ok" && !answer.data.rider;

@@ -17,7 +17,7 @@ export const SCHEMA = 1;
  *
  * @param {Pick<Env, "fetch" | "later" | "cancel">} env
  * @param {string} path
- * @param {{method?: string, body?: string, headers?: Record<string, string>}} init
+ * @param {RequestInit & {headers?: Record<string, string>}} init
  * @param {number} ms to wait at most, for the body too
  * @returns {Promise<Answer>}
  */
@@ -48,7 +48,7 @@ export async function ask(env, path, init, ms) {
  */
 async function exchange(env, path, init) {
   const headers = { "X-Sync-Proto": String(PROTO), Accept: "application/json", ...init.headers };
-  const answer = await env.fetch(path, { ...init, headers, cache: "no-store", redirect: "error" });
+  const answer = await env.fetch(path, { redirect: "error", ...init, headers, cache: "no-store" });
   if (answer.status === 413) return { is: "too-large" };
   if (answer.status === 429 || answer.status >= 500 || answer.status === 408) {
     return { is: "busy", after: seconds(answer.headers.get("Retry-After")) * 1000 };

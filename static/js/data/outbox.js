@@ -24,7 +24,7 @@ import { uuid4 } from "./uuid7.js";
  * @property {Body} [lost]
  *
  * @typedef {{id: string, kind: string, rev: number, seq: number, deleted: boolean,
- *   body: Body | null, extra?: Body | null}} Change an entry as the server sends it
+ *   body: Body | null, extra?: Body | null, lost?: Body}} Change an entry as the server sends it
  */
 
 const MOST = 200;

@@ -92,7 +92,9 @@ async function takeChange(tx, change, { generation, reset }, mutations) {
   const mine = mutations.get(id) ?? [];
   const after = reset === "epoch" ? await lowerBase(tx, mine, server.rev) : mine;
   const ready = await keepBase(tx, after, entry.server, server);
-  await putEntry(tx, { ...entry, kind, server, generation, orphan: false }, ready);
+  const lost = change.lost ? { rev: change.rev, ...change.lost } : entry.lost;
+  const known = { ...entry, kind, server, generation, orphan: false, ...(lost && { lost }) };
+  await putEntry(tx, known, ready);
 }
 
 /**

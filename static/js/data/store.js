@@ -123,7 +123,8 @@ export class Store {
       const mutation = { ...add, mutation_id: minted.mutation_id, id, kind, at: now(), tz: tz() };
       after.push(await append(tx, this.env, { ...mutation, state: "waiting", tries: 0 }));
     }
-    const { orphan: _orphan, ...known } = entry;
+    // Whoever changes an entry has seen what is said beside it.
+    const { orphan: _orphan, lost: _lost, ...known } = entry;
     return putEntry(tx, drop.length || add ? known : entry, after);
   }
 

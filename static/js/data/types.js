@@ -54,7 +54,8 @@
  * @property {"phone" | "synced" | "attention"} state
  * @property {boolean} deleted
  * @property {Reason} [reason]
- * @property {Body} [lost] the value of each field that lost against an edit of this phone
+ * @property {Body} [lost] edited on two devices: `rev`, and each field's value that gave way; no
+ *   field at all: a deletion gave way
  *
  * @typedef {"local" | "idle" | "syncing" | "offline" | "busy" | "needs-sign-in" |
  *   "needs-update" | "stopped"} SyncWord

@@ -13,7 +13,9 @@ async function withLostConnection(
 ) {
   const { transaction } = IDBDatabase.prototype;
   let lost = 0;
-  IDBDatabase.prototype.transaction = function (...args) {
+  IDBDatabase.prototype.transaction = function (
+    /** @type {Parameters<IDBDatabase["transaction"]>} */ ...args
+  ) {
     if (!lost++) throw new DOMException("The connection is closing.", name);
     return transaction.apply(this, args);
   };
@@ -42,7 +44,9 @@ test("every write asks for strict durability", async () => {
   const { transaction } = IDBDatabase.prototype;
   /** @type {any[]} */
   const asked = [];
-  IDBDatabase.prototype.transaction = function (...args) {
+  IDBDatabase.prototype.transaction = function (
+    /** @type {Parameters<IDBDatabase["transaction"]>} */ ...args
+  ) {
     if (args[1] === "readwrite") asked.push(args[2]?.durability);
     return transaction.apply(this, args);
   };

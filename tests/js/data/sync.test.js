@@ -157,7 +157,11 @@ test("edits on two phones merge; the later one wins a field, the other value is 
   const expected = session({ effort: 7, notes: "snow", pain_peak: 2 });
   assert.deepEqual((await a.book.get(id))?.body, expected);
   assert.deepEqual((await b.book.get(id))?.body, expected);
-  assert.deepEqual((await b.book.get(id))?.lost, { rev: 2 });
+  const lost = { rev: 3, notes: "wet" };
+  assert.deepEqual((await a.book.get(id))?.lost, lost);
+  assert.deepEqual((await b.book.get(id))?.lost, lost);
+  const seen = await b.book.edit(id, { set: { effort: 8 } });
+  assert.equal(seen.lost, undefined);
 });
 
 test("a pull does not touch what waits: it changes the base and the edit stays on top", async () => {
@@ -371,7 +375,7 @@ test("an edit outlives a deletion on the other phone", async () => {
   await b.book.syncNow();
   await a.book.syncNow();
   assert.deepEqual(await bodies(a.book), [[session({ notes: "keep me" }), "synced"]]);
-  assert.deepEqual((await b.book.get(id))?.lost, { rev: 2 });
+  assert.deepEqual((await b.book.get(id))?.lost, { rev: 3 });
 });
 
 test("413 halves the batch; what is too large alone needs attention", async () => {

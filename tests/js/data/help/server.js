@@ -98,11 +98,16 @@ export class Server {
         : mergePatch(clean ? old.body : base, old.body, one, "sets");
     log.seq += 1;
     const entry = { id: one.id, kind: one.kind, rev: old.rev + 1, seq: log.seq, body: edited.doc };
-    log.entries.set(one.id, { ...entry, history: [...old.history, { body: edited.doc, device }] });
+    const lost = edited.lost && { lost: edited.lost };
+    log.entries.set(one.id, {
+      ...entry,
+      ...lost,
+      history: [...old.history, { body: edited.doc, device }],
+    });
     const { rev, seq } = entry;
     if (clean) return { status: "ok", rev, seq };
     const copy = { ...entry, deleted: entry.body === null, extra: null };
-    return { status: "merged", rev, seq, entry: copy, ...(edited.lost && { lost_rev: old.rev }) };
+    return { status: "merged", rev, seq, entry: copy, ...(lost && { lost_rev: rev, ...lost }) };
   }
 
   /** @param {URLSearchParams} query @param {string} rider */
