@@ -50,14 +50,6 @@ def manifest() -> Response:
     return Response(json.dumps(manifest), content_type="application/manifest+json")
 
 
-@bp.get("/content.json")
-@published
-def content() -> Response:
-    """Answer with the whole plan as the phone keeps it."""
-    body = current_app.extensions["library"].publish()
-    return Response(body, content_type="application/json")
-
-
 @bp.get("/offline")
 @published
 def offline() -> str:

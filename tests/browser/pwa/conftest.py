@@ -4,11 +4,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import Launch
 from tests.browser.engines import Chromium
 from tests.browser.pwa.site import Site
+
+PATIENCE_MS = 60_000  # a busy machine is no failure
+
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture
@@ -25,6 +29,7 @@ def context(launch: Launch) -> BrowserContext:
     """Return a fresh profile of Chromium."""
     browser = launch("Chromium")
     assert isinstance(browser, Chromium)
+    browser.context.set_default_timeout(PATIENCE_MS)
     return browser.context
 
 

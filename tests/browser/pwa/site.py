@@ -97,7 +97,7 @@ class Site:
 def visit_until_ready(page: Page, url: str) -> None:
     """Open `url` and wait until the whole app is held."""
     page.goto(url)
-    expect(page.locator("html")).to_have_attribute("data-offline", "ready", timeout=60_000)
+    expect(page.locator("html")).to_have_attribute("data-offline", "ready")
 
 
 #: Look for a new worker; comes to the state it is in once it is decided: installed or redundant.

@@ -1,10 +1,10 @@
 """Chromium offers to install the app, by its own button and by ours."""
 
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.pwa.site import Site, visit_until_ready
 
-#: The event that Chromium sends when it would install; it sends none without a window.
+#: Chromium's own offer, with an answer from a rider, of whom there is none here.
 OFFER = """() => {
   const event = new Event("beforeinstallprompt", { cancelable: true });
   event.prompt = () => {
@@ -13,7 +13,10 @@ OFFER = """() => {
   };
   dispatchEvent(event);
 }"""
-IPHONE = "Object.defineProperty(navigator, 'standalone', { value: false })"
+IPHONE = """
+Object.defineProperty(navigator, "standalone", { value: false });
+addEventListener("beforeinstallprompt", (event) => event.stopImmediatePropagation());
+"""
 
 
 def test_chromium_finds_nothing_to_complain_about(site: Site, page: Page) -> None:
@@ -31,7 +34,6 @@ def test_the_install_button_asks_once_and_is_quiet_for_good_after_a_no(
 ) -> None:
     visit_until_ready(page, site.url)
     button = page.get_by_role("button", name="Install", exact=True)
-    expect(button).to_have_count(0)
     page.evaluate(OFFER.replace("OUTCOME", "dismissed"))
     button.click()
     expect(page.locator("html")).to_have_attribute("data-asked", "yes")
@@ -43,16 +45,14 @@ def test_the_install_button_asks_once_and_is_quiet_for_good_after_a_no(
 
 def test_not_now_is_remembered(site: Site, page: Page) -> None:
     visit_until_ready(page, site.url)
-    page.evaluate(OFFER)
     page.get_by_role("button", name="Not now").click()
     visit_until_ready(page, site.url)
     page.evaluate(OFFER)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
     expect(page.get_by_role("button", name="Install", exact=True)).to_have_count(0)
 
 
-def test_an_iphone_is_told_how_to_add_it_to_the_home_screen(
-    site: Site, page: Page, context: BrowserContext
-) -> None:
+def test_an_iphone_is_told_how_to_add_it_to_the_home_screen(site: Site, page: Page) -> None:
     page.add_init_script(IPHONE)
     visit_until_ready(page, site.url)
     page.get_by_role("button", name="Install", exact=True).click()
