@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Playwright, sync_playwright
 
 from tests.browser.engines import Browser, Chromium, Firefox, Screen, WebKit
+from tests.browser.server import Server
 
 #: Start a browser of an engine; the same profile name means the same profile.
 Launch = Callable[..., Browser]
@@ -48,3 +49,12 @@ def launch(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Launch]:
     yield start
     for browser in started:
         browser.kill()
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    """Return the app, running, on an empty database."""
+    server = Server(tmp_path)
+    server.start()
+    yield server
+    server.stop()

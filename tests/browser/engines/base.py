@@ -103,6 +103,10 @@ class Browser(ABC):
         """Return whether something with this role and accessible name is visible now."""
         return bool(self.js(self._dom("sees", role, name)))
 
+    def wait_to_see(self, name: str, role: str = "button") -> None:
+        """Wait until something with this role and accessible name is visible."""
+        self.wait_for(self._dom("sees", role, name), f"a {role} called {name!r}")
+
     def fill(self, label: str, value: object) -> None:
         """Put `value` into the field called `label`, as a rider's input would."""
         self.wait_for(self._dom("fill", label, str(value)), f"a field called {label!r}")

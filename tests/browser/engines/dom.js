@@ -107,7 +107,7 @@ function controls(label) {
 export function fill(label, value) {
   const found = controls(label);
   const first = /** @type {HTMLInputElement} */ (found[0]);
-  if (!first || first.disabled) return false;
+  if (!first || first.matches(":disabled")) return false;
   if (first.type === "radio") {
     const choice = /** @type {HTMLInputElement | undefined} */ (
       found.find((one) => /** @type {HTMLInputElement} */ (one).value === value)
