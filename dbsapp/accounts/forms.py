@@ -20,7 +20,12 @@ HINT = f"At least {passwords.LEAST} characters. A few words in a row do nicely."
 
 def _email(autocomplete: str) -> EmailField:
     keys = {"autocomplete": autocomplete, "autocapitalize": "none", "spellcheck": "false"}
-    return EmailField("Email", [EMAIL_NEEDED, EMAIL_FORM, EMAIL_SHORT], render_kw=keys)
+    checks = [EMAIL_NEEDED, EMAIL_FORM, EMAIL_SHORT]
+    return EmailField("Email", checks, filters=[_stripped], render_kw=keys)
+
+
+def _stripped(text: str | None) -> str | None:
+    return text.strip() if text else text
 
 
 class RegisterForm(FlaskForm):  # type: ignore[misc]

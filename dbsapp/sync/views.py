@@ -5,7 +5,6 @@ one; what guards it is a header that no other site may send (docs/sync.md).
 """
 
 import gzip
-import time
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, request
@@ -14,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from dbsapp.extensions import csrf, db
-from dbsapp.sync import protocol, pull, service
+from dbsapp.sync import protocol, pull, service, upkeep
 from dbsapp.sync.protocol import WireError
 
 bp = Blueprint("sync", __name__)
@@ -39,7 +38,7 @@ def push() -> Response:
     if (request.content_length or 0) > protocol.MAX_REQUEST:
         raise WireError(413, "too_large")
     sent = protocol.decode_push(request.get_data(cache=False))
-    answer = service.push(current_user.id, sent, _now())
+    answer = service.push(current_user.id, sent, upkeep.now_ms())
     db.session.commit()
     return _json(answer)
 
@@ -51,8 +50,14 @@ def pull_changes() -> Response:
     most = protocol.MAX_PULL_ROWS
     limit = int(asked) if asked.isdecimal() and 0 < len(asked) < 5 else most
     cursor = request.args.get("cursor", "")
-    answer = pull.pull(current_user.id, cursor, min(max(limit, 1), most), _now())
+    answer = pull.pull(current_user.id, cursor, min(max(limit, 1), most), upkeep.now_ms())
     return _json(answer)
+
+
+@bp.cli.command("prune")
+def prune() -> None:
+    """Remove tombstones, answers and refused payloads that are past their time."""
+    upkeep.prune(upkeep.now_ms())
 
 
 @bp.errorhandler(WireError)
@@ -101,7 +106,3 @@ def _json(answer: object, status: int = 200) -> Response:
         response.headers["Content-Encoding"] = "gzip"
         response.headers["Vary"] = "Accept-Encoding"
     return response
-
-
-def _now() -> int:
-    return time.time_ns() // 1_000_000
