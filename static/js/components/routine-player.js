@@ -69,6 +69,8 @@ export class RoutinePlayer extends LitElement {
     document.addEventListener("keydown", (event) => this.#pressed(event), { signal });
     document.addEventListener("visibilitychange", () => this.#seen(), { signal });
     addEventListener("pagehide", () => this.#visit.playback?.commit(), { signal });
+    // A page from the browser's memory may be out of date: its run may be saved by now.
+    addEventListener("pageshow", (event) => event.persisted && this.#visit.open(), { signal });
     this.#looking = setInterval(() => this.#visit.playback?.tick(), LOOK_EVERY_MS);
     this.#visit.open();
   }
@@ -177,8 +179,8 @@ export class RoutinePlayer extends LitElement {
     await this.updateComplete;
     if (still) return;
     const target = this.querySelector(screen === "play" ? ".stage-main" : "h1");
-    /** @type {HTMLElement | null} */ (target)?.focus();
-    if (screen !== "play") scrollTo({ top: 0 });
+    /** @type {HTMLElement | null} */ (target)?.focus({ preventScroll: true });
+    scrollTo({ top: 0 });
   }
 
   /**

@@ -3,6 +3,7 @@ import { draftOf, isDraft, planOf } from "./draft.js";
 import * as machine from "./machine.js";
 import { Playback } from "./playback.js";
 import { sessionBody, tally } from "./session-log.js";
+import { buildTimeline } from "./timeline.js";
 
 /**
  * @typedef {import("./draft.js").Draft} Draft
@@ -66,7 +67,9 @@ export class Visit {
     return draftOf(plan, shown, answers, this.outside.now());
   }
 
+  /** Look at what is there; also when the page comes back from the browser's memory. */
   async open() {
+    this.playback = null;
     this.outside.show("loading");
     const content = this.outside.loadContent().catch(() => null);
     [this.content, this.#draft] = [await content, await this.#find()];
@@ -98,7 +101,7 @@ export class Visit {
   /** Start again; sets that were done are asked about first. */
   async startAfresh() {
     this.afresh = true;
-    if (Object.keys(this.#draft?.run.results ?? {}).length > 0) this.outside.show("leftovers");
+    if (this.#draft && somethingDone(this.#draft)) this.outside.show("leftovers");
     else await this.discard();
   }
 
@@ -190,4 +193,10 @@ export class Visit {
       return null;
     }
   }
+}
+
+/** @param {Draft} draft */
+function somethingDone({ plan, run }) {
+  const phases = buildTimeline(plan.routine, plan.exercises);
+  return Object.values(machine.results(run, phases)).some(({ done }) => done.some(Boolean));
 }

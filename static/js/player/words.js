@@ -10,7 +10,7 @@
 export const SIDES = {
   L: "Left side",
   R: "Right side",
-  both: "Both sides together",
+  both: "Both sides",
   alternate: "Swap sides every time",
 };
 

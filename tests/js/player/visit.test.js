@@ -168,6 +168,28 @@ test("starting afresh asks nothing where nothing was done", async () => {
   assert.deepEqual([at.screen, at.draft], ["ready", null]);
 });
 
+test("half a set is enough to be asked about", async () => {
+  const at = await stopped();
+  at.draft.run = { ...at.draft.run, phase: 1, elapsedMs: 11_000, results: {} };
+  const visit = at.visit();
+  await visit.open();
+  await visit.startAfresh();
+  assert.equal(at.screen, "leftovers");
+});
+
+test("a page that comes back from memory finds out that its run is saved", async () => {
+  const at = await stopped();
+  const [early, late] = [at.visit(), at.visit()];
+  await early.open();
+  await early.goOn();
+  await late.open();
+  await late.goOn();
+  await late.act(finish);
+  await late.save({});
+  await early.open();
+  assert.deepEqual([at.screen, early.playback], ["ready", null]);
+});
+
 test("a finished routine that was never saved comes back to its form, answers and all", async () => {
   const at = await stopped();
   const before = at.visit();
