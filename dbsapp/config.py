@@ -35,6 +35,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         return {
             "SECRET_KEY": self.secret_key,
             "SQLALCHEMY_DATABASE_URI": self.database_url,
+            # What riders wrote has no place in a log, not even in that of an error.
+            "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},
             "SITE_NAME": self.site_name,
             "SITE_URL": self.site_url,
             "PROXY_COUNT": self.proxy_count,

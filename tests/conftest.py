@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import text
 
 from dbsapp import create_app
-from dbsapp.extensions import db
+from dbsapp.extensions import db, limiter
 from tests.postgres import running_server
 
 #: The cheapest hashes that argon2 makes: the tests sign in hundreds of times.
@@ -65,6 +65,7 @@ def kept_app(database: str) -> Iterator[Flask]:
 def app(kept_app: Flask) -> Iterator[Flask]:
     """Return an app on an empty database; what a test does to its settings is undone."""
     settings = dict(kept_app.config)
+    limiter.enabled = False  # one limiter serves all apps, and the one made last may have set it
     yield kept_app
     kept_app.config.clear()
     kept_app.config.update(settings)

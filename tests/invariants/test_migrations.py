@@ -1,0 +1,85 @@
+"""The migrations make the tables that the models describe, on both databases, and have one head."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import Flask
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import inspect, text
+
+from dbsapp import create_app
+from dbsapp.config import ROOT
+from dbsapp.extensions import db
+from tests.conftest import app_config
+
+pytestmark = pytest.mark.both_databases
+
+
+@pytest.fixture
+def bare_app(database: str, tmp_path: Any) -> Iterator[Flask]:
+    """Return an app whose database has no tables."""
+    if database.startswith("sqlite"):
+        database = f"sqlite:///{tmp_path / 'bare.sqlite3'}"
+    else:
+        database += "&options=-csearch_path%3Dbare"
+    app = create_app(app_config(database))
+    with app.app_context():
+        if db.engine.dialect.name == "postgresql":
+            db.session.execute(text("CREATE SCHEMA bare"))
+            db.session.commit()
+    yield app
+    with app.app_context():
+        if db.engine.dialect.name == "postgresql":
+            db.session.execute(text("DROP SCHEMA bare CASCADE"))
+            db.session.commit()
+        db.session.remove()
+        db.engine.dispose()
+
+
+def differences() -> list[Any]:
+    with db.engine.connect() as connection:
+        context = MigrationContext.configure(
+            connection, opts={"compare_type": True, "compare_server_default": True}
+        )
+        found: list[Any] = compare_metadata(context, db.metadata)
+        return found
+
+
+def test_there_is_one_head() -> None:
+    assert len(ScriptDirectory(str(ROOT / "migrations")).get_heads()) == 1
+
+
+def test_the_migrations_make_what_the_models_describe(bare_app: Flask) -> None:
+    with bare_app.app_context():
+        assert differences()
+        upgrade()
+        assert differences() == []
+
+
+def test_they_can_be_taken_back(bare_app: Flask) -> None:
+    with bare_app.app_context():
+        upgrade()
+        downgrade(revision="base")
+        assert inspect(db.engine).get_table_names() in ([], ["alembic_version"])
+
+
+def test_every_constraint_has_its_conventional_name(bare_app: Flask) -> None:
+    with bare_app.app_context():
+        upgrade()
+        schema = inspect(db.engine)
+        for table in db.metadata.sorted_tables:
+            names = {one["name"] for one in schema.get_unique_constraints(table.name)}
+            names |= {one["name"] for one in schema.get_foreign_keys(table.name)}
+            names.add(schema.get_pk_constraint(table.name)["name"])
+            assert names == {one.name for one in table.constraints}
+
+
+def test_every_table_of_a_log_begins_with_its_rider() -> None:
+    for table in db.metadata.sorted_tables:
+        if table.name != "rider":
+            assert next(iter(table.primary_key)).name == "rider_id"
+            assert all(key.target_fullname == "rider.id" for key in table.foreign_keys)
