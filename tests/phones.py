@@ -67,7 +67,7 @@ class Phone:
             "device": self.device,
             "acked_mid": 0,
             "now": 1_790_000_000_000,
-            "mutations": mutations,
+            "mutations": list(mutations),
         }
         return self.client.post("/api/sync/v1/push", json=sent | envelope, headers=HEADERS)
 
