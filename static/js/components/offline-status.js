@@ -1,12 +1,12 @@
-import { LitElement } from "lit";
+import { html, LitElement, nothing } from "lit";
 import { watchReadiness } from "../pwa/readiness.js";
 
-/** @type {Record<import("../pwa/readiness.js").Readiness, string>} */
+/** Each state is a template of its own: words that replace others then do not shift the layout. */
 const WORDS = {
-  "": "",
-  preparing: "Getting ready for offline…",
-  ready: "Ready offline",
-  unready: "Not ready offline yet",
+  "": nothing,
+  preparing: html`Getting ready for offline…`,
+  ready: html`Ready offline`,
+  unready: html`Not ready offline yet`,
 };
 
 /** `<offline-status>` says in the header whether the whole app is on this phone. */
