@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { finish, pause, reopen, skip } from "../../../static/js/player/machine.js";
+import { finish, reopen, skip } from "../../../static/js/player/machine.js";
 import { Visit } from "../../../static/js/player/visit.js";
 import { exercises, routine } from "./small.js";
 
@@ -58,14 +58,15 @@ function phone({ slug = "small", content: read = content } = {}) {
   return at;
 }
 
-/** A phone on which `small` was stopped 20 seconds into the first set. */
+/** A phone that was killed just after the first set of `small`, with the clock running. */
 async function stopped(slug = "small") {
   const at = phone();
   const visit = at.visit();
   await visit.open();
   await visit.start();
   at.time = T0 + 35_000;
-  await visit.act(pause);
+  visit.playback?.tick();
+  await visit.playback?.commit();
   at.slug = slug;
   return at;
 }
