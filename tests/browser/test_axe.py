@@ -1,0 +1,135 @@
+"""axe finds nothing on any page: in light and in dark, at a phone's size, in every state."""
+
+from typing import Any, cast
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.conftest import Launch
+from tests.browser.engines import Chromium
+from tests.browser.server import Server
+from tests.browser.story import log_rows, pass_time, register, save_session, start_routine
+from tests.browser.test_offline import pages
+
+#: In the dark only the colours differ.
+SCHEMES: dict[Any, dict[str, Any]] = {
+    "light": {"resultTypes": ["violations"]},
+    "dark": {"resultTypes": ["violations"], "runOnly": ["color-contrast"]},
+}
+
+
+class Reviewer:
+    """Looks at what a browser shows, and keeps the faults that axe finds."""
+
+    def __init__(self, browser: Chromium, url: str) -> None:
+        self.browser = browser
+        self.url = url
+        self.faults: list[str] = []
+        self._axe = Axe()
+
+    def look(self, what: str) -> None:
+        """Judge what is shown now, which a fault is to be named by."""
+        page = self.browser.page
+        for scheme, options in SCHEMES.items():
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            for fault in self._axe.run(page, options=options).response["violations"]:
+                where = "; ".join(str(node["target"]) for node in fault["nodes"])
+                self.faults.append(f"{what}, {scheme}: {fault['id']}: {where}")
+
+    def visit(self, path: str) -> None:
+        """Open a page, wait for its elements, and judge it."""
+        self.browser.open(self.url + path)
+        self.browser.wait_for("!document.querySelector(':not(:defined)')", "all elements")
+        self.browser.wait_for("document.querySelector('h1')", "a heading")
+        self.look(path)
+
+
+@pytest.fixture
+def reviewer(launch: Launch, server: Server) -> Reviewer:
+    """Return a reviewer on a fresh phone."""
+    return Reviewer(cast("Chromium", launch("Chromium")), server.url)
+
+
+def test_axe_finds_nothing_on_any_public_page(reviewer: Reviewer) -> None:
+    for path in (*pages(), "/offline", "/no/such/place", "/play/no-such-routine"):
+        reviewer.visit(path)
+    assert reviewer.faults == []
+
+
+def test_axe_finds_nothing_in_any_state_of_the_player(reviewer: Reviewer) -> None:
+    phone = reviewer.browser
+    reviewer.visit("/play/activate-express-lateral-hip")
+    start_routine(phone, reviewer.url, "activate-express-lateral-hip")
+    reviewer.look("getting ready")
+    pass_time(phone, 20)
+    reviewer.look("a set")
+    pass_time(phone, 42)
+    reviewer.look("a rest")
+    phone.click("Pause")
+    phone.wait_to_see("Resume")
+    reviewer.look("paused")
+    phone.reload()
+    phone.wait_to_see("Go on where you stopped")
+    reviewer.look("an offer to go on")
+    phone.click("Start afresh")
+    phone.wait_to_see("Keep them in the log")
+    reviewer.look("what about the sets")
+    phone.click("Keep them in the log")
+    phone.wait_to_see("Save session")
+    reviewer.look("the form at the end")
+    phone.fill("Effort (0–10)", 11)
+    phone.fill("Pain during (0–10)", 7)
+    phone.click("Save session")
+    phone.wait_for_text("Use a whole number from 0 to 10.")
+    reviewer.look("the form with an error")
+    phone.fill("Effort (0–10)", 4)
+    save_session(phone)
+    reviewer.look("saved")
+    assert reviewer.faults == []
+
+
+def test_axe_finds_nothing_in_the_log_with_entries_and_errors(reviewer: Reviewer) -> None:
+    phone = reviewer.browser
+    for effort, pain in ((2, 0), (9, 8)):
+        phone.open(f"{reviewer.url}/log/new")
+        phone.fill("Routine", "Strength A")
+        phone.fill("Minutes", 40)
+        phone.fill("Effort (0–10)", effort)
+        phone.fill("Pain during (0–10)", pain)
+        phone.fill("Notes", "Heavier than it looks.")
+        phone.click("Save session")
+        phone.wait_for_text("On this phone")
+    assert len(log_rows(phone, reviewer.url)) == 2
+    reviewer.look("the log")
+    phone.click("Delete Strength A")
+    phone.wait_to_see("Undo")
+    reviewer.look("the log, one deleted")
+    phone.click("Strength A", "link")
+    phone.wait_to_see("Strength A", "heading")
+    reviewer.look("an entry")
+    reviewer.visit("/today")
+    phone.open(f"{reviewer.url}/log/new")
+    phone.fill("Minutes", -3)
+    phone.click("Save session")
+    phone.wait_for_text("A few things to put right")
+    reviewer.look("a new entry with errors")
+    assert reviewer.faults == []
+
+
+def test_axe_finds_nothing_on_the_pages_of_an_account(reviewer: Reviewer) -> None:
+    phone = reviewer.browser
+    for path, button in (("/accounts/register", "Create account"), ("/accounts/login", "Sign in")):
+        reviewer.visit(path)
+        phone.click(button)
+        phone.wait_for("document.querySelector('[aria-invalid=true]')", "a field with an error")
+        reviewer.look(f"{path} with errors")
+    register(phone, reviewer.url, "alice@example.org")
+    for path in ("/accounts/", "/accounts/password", "/accounts/delete", "/settings", "/log/"):
+        reviewer.visit(path)
+    for path in ("/log/plain/", "/log/plain/new"):
+        reviewer.visit(path)
+    phone.fill("Minutes", -3)
+    phone.click("Save session")
+    phone.wait_for("document.querySelector('[aria-invalid=true]')", "a field with an error")
+    reviewer.look("the plain form with errors")
+    assert reviewer.faults == []
