@@ -1,45 +1,36 @@
 import { html, LitElement, nothing } from "lit";
 import { openLogbook } from "../data/logbook.js";
 import { dayHeading, dayOf, hereZone, wall } from "../lib/days.js";
-import { groupByDay } from "../lib/grouping.js";
+import { groupByMonth } from "../lib/grouping.js";
+import { LogPages } from "../lib/log-pages.js";
 import { sessionName } from "../lib/words.js";
-import "./log-day.js";
+import "./log-month.js";
 
 /** @typedef {import("../data/types.js").EntryView} EntryView */
-
-const FIRST = 50;
-const MORE = 100;
-/** Changes come in bursts while a sync runs; the list is read once for each burst. */
-const SETTLE_MS = 120;
 
 /** `<log-list>` shows every session, newest first, by the local day it was done on. */
 class LogList extends LitElement {
   static properties = {
-    days: { state: true },
-    older: { state: true },
+    months: { state: true },
+    pinned: { state: true },
     removed: { state: true },
     said: { state: true },
     today: { state: true },
   };
 
-  /** @type {EntryView[]} */
-  #entries = [];
-  /** @type {Promise<void>} the reading that is going on; the next waits for it */
-  #reading = Promise.resolve();
-  #settling = 0;
+  /** @type {LogPages | null} */
+  #pages = null;
   #observer = new IntersectionObserver(
     (seen) => seen.some((one) => one.isIntersecting) && this.#more(),
-    {
-      rootMargin: "1500px",
-    },
+    { rootMargin: "1500px" },
   );
 
   constructor() {
     super();
-    /** @type {import("../lib/grouping.js").Day[] | null} null until the first page was read */
-    this.days = null;
-    /** @type {any} the key of the next page, null at the end */
-    this.older = null;
+    /** @type {import("../lib/grouping.js").Month[] | null} null until the first page was read */
+    this.months = null;
+    /** @type {EntryView | null} just saved, but too long ago to be on the first pages */
+    this.pinned = null;
     /** @type {EntryView | null} what Undo brings back */
     this.removed = null;
     this.said = "";
@@ -59,33 +50,51 @@ class LogList extends LitElement {
       this.today = today();
     });
     const logbook = await openLogbook();
-    logbook.subscribe(() => this.#readSoon());
-    await this.#read();
+    const pages = new LogPages(logbook);
+    this.#pages = pages;
+    logbook.subscribe(({ type, ids }) => {
+      if (type === "entries") pages.update(ids ?? []).then(() => this.#show());
+      if (type === "rider") pages.restart().then(() => this.#show());
+    });
+    await pages.restart();
+    await this.#show();
     await this.#arrive();
   }
 
   updated() {
-    this.setAttribute("aria-busy", String(this.days === null));
+    this.setAttribute("aria-busy", String(this.months === null));
     this.#observer.disconnect();
     const button = this.querySelector("[data-older]");
     if (button) this.#observer.observe(button);
   }
 
   render() {
-    if (!this.days) return html`<p class="meta">Opening your log …</p>`;
+    if (!this.months) return html`<p class="meta">Opening your log …</p>`;
     return html`
       <p class="visually-hidden" role="status">${this.said}</p>
-      ${this.days.length ? nothing : empty}
-      ${this.days.map((day) => html`<log-day .day=${day} .today=${this.today}></log-day>`)}
+      ${this.#pinned()} ${this.months.length ? nothing : empty}
+      ${this.months.map(
+        (month) => html`<log-month .month=${month} .today=${this.today}></log-month>`,
+      )}
       ${
-        this.older === null
-          ? nothing
-          : html`<button type="button" class="button button-quiet" data-older @click=${this.#more}>
+        this.#pages?.older
+          ? html`<button type="button" class="button button-quiet" data-older @click=${this.#more}>
               Show older
             </button>`
+          : nothing
       }
       ${this.removed ? this.#toast(this.removed) : nothing}
     `;
+  }
+
+  #pinned() {
+    if (!this.pinned || this.#pages?.has(this.pinned.id)) return nothing;
+    const date = dayOf(this.pinned.body);
+    const month = { month: "", days: [{ date, entries: [this.pinned] }] };
+    return html`<section class="notice" aria-label="Just saved">
+      <p>Just saved. It has its place further down:</p>
+      <log-month .month=${month} .today=${this.today}></log-month>
+    </section>`;
   }
 
   /** @param {EntryView} entry */
@@ -97,43 +106,15 @@ class LogList extends LitElement {
     </section>`;
   }
 
-  #readSoon() {
-    clearTimeout(this.#settling);
-    this.#settling = window.setTimeout(() => this.#read(), SETTLE_MS);
-  }
-
-  /** Read again as much as is shown. */
-  #read() {
-    return this.#next(async (logbook) => {
-      const limit = Math.max(FIRST, this.#entries.length);
-      const { entries, next } = await logbook.list({ limit });
-      this.#show(entries, next);
-    });
-  }
-
-  #more() {
-    return this.#next(async (logbook) => {
-      if (this.older === null) return;
-      const { entries, next } = await logbook.list({ limit: MORE, after: this.older });
-      this.#show([...this.#entries, ...entries], next);
-    });
-  }
-
-  /** @param {(logbook: import("../data/logbook.js").Logbook) => Promise<void>} read */
-  #next(read) {
-    this.#reading = this.#reading.then(async () => read(await openLogbook())).catch(() => {});
-    return this.#reading.then(() => this.updateComplete);
-  }
-
-  /**
-   * @param {EntryView[]} entries
-   * @param {any} next
-   */
-  #show(entries, next) {
-    this.#entries = entries;
-    this.days = groupByDay(entries, this.days ?? []);
-    this.older = next;
+  #show() {
+    this.months = groupByMonth(this.#pages?.entries ?? [], this.months ?? []);
     this.today = today();
+    return this.updateComplete;
+  }
+
+  async #more() {
+    await this.#pages?.more();
+    await this.#show();
   }
 
   /** Say what the page before did, as the address tells: `#saved-<id>`, `#deleted-<id>`. */
@@ -141,16 +122,15 @@ class LogList extends LitElement {
     const [, deed, id] = location.hash.match(/^#(saved|deleted)-([0-9a-f-]{36})$/) ?? [];
     if (!deed) return;
     history.replaceState(null, "", location.pathname);
-    if (deed === "saved") {
-      this.said = "Saved on this phone.";
-      await this.#focus(id);
-    } else await this.#offerUndo(await (await openLogbook()).get(id));
+    if (deed === "deleted") return this.#offerUndo(await (await openLogbook()).get(id));
+    this.said = "Saved on this phone.";
+    await this.#focus(id);
   }
 
   /** @param {EntryView} entry */
   async #remove(entry) {
     await (await openLogbook()).remove(entry.id);
-    await this.#read();
+    await this.#settle(entry.id);
     await this.#offerUndo(entry);
   }
 
@@ -166,7 +146,7 @@ class LogList extends LitElement {
     if (!entry) return;
     await (await openLogbook()).restore(entry.id);
     this.removed = null;
-    await this.#read();
+    await this.#settle(entry.id);
     this.said = `${sessionName(entry.body)} is back.`;
     await this.#focus(entry.id);
   }
@@ -177,12 +157,19 @@ class LogList extends LitElement {
     /** @type {HTMLElement | null} */ (first)?.focus();
   }
 
-  /** Bring an entry into view, however old it is. @param {string} id */
+  /** @param {string} id */
+  async #settle(id) {
+    await this.#pages?.update([id]);
+    await this.#show();
+  }
+
+  /** Bring an entry into view. @param {string} id */
   async #focus(id) {
-    while (this.older !== null && !this.#entries.some((one) => one.id === id)) await this.#more();
+    if (!this.#pages?.has(id)) this.pinned = await (await openLogbook()).get(id);
+    await this.updateComplete;
     /** @type {NodeListOf<LitElement>} */
-    const days = this.querySelectorAll("log-day");
-    await Promise.all([...days].map((day) => day.updateComplete));
+    const months = this.querySelectorAll("log-month");
+    await Promise.all([...months].map((month) => month.updateComplete));
     const row = document.getElementById(`entry-${id}`);
     row?.classList.add("log-fresh");
     row?.scrollIntoView({ block: "center" });

@@ -1,19 +1,13 @@
 // One session in one line of facts, for the list and for today.
 import { html, nothing } from "lit";
 import { hereZone, startTime } from "./days.js";
-import { icon } from "./icon.js";
 import { minutes, painWord, STATE_WORDS } from "./words.js";
 
 /** @typedef {import("../data/types.js").EntryView} EntryView */
 
-/** @type {Record<string, string>} */
-const STATE_ICONS = { phone: "smartphone", synced: "cloud-check", attention: "triangle-alert" };
-
 /** @param {EntryView} entry */
 export function stateOf({ state }) {
-  return html`<span class="log-state log-state-${state}"
-    >${icon(STATE_ICONS[state])}${STATE_WORDS[state]}</span
-  >`;
+  return html`<span class="log-state log-state-${state}">${STATE_WORDS[state]}</span>`;
 }
 
 /** @param {Record<string, any>} body */

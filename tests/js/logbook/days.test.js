@@ -8,7 +8,7 @@ import {
   startTime,
   wall,
 } from "../../../static/js/lib/days.js";
-import { groupByDay } from "../../../static/js/lib/grouping.js";
+import { groupByMonth } from "../../../static/js/lib/grouping.js";
 
 /** @param {string} iso @param {string} tz @param {string} [date] */
 const entry = (iso, tz, date) => {
@@ -86,7 +86,7 @@ test("the start shows in the zone it was done in, and names it when it is anothe
 });
 
 test("several sessions of a day come together, whatever zone each was done in", () => {
-  const days = groupByDay([
+  const [{ days }] = groupByMonth([
     entry("2026-11-21T03:30:00Z", "America/Los_Angeles"),
     entry("2026-11-20T19:00:00Z", "Europe/Berlin"),
     entry("2026-11-19T23:30:00Z", "Europe/Berlin"),
@@ -105,19 +105,11 @@ test("the date that was written down wins over what its instant says", () => {
   assert.equal(dayOf(entry("2026-11-20T12:00:00Z", "UTC", "2026-11-18").body), "2026-11-18");
 });
 
-test("a day that did not change stays the same object, so that it is not drawn again", () => {
-  const before = groupByDay([
-    entry("2026-11-20T12:00:00Z", "UTC"),
-    entry("2026-11-19T12:00:00Z", "UTC"),
-  ]);
-  const after = groupByDay(
-    [
-      entry("2026-11-20T13:00:00Z", "UTC"),
-      entry("2026-11-20T12:00:00Z", "UTC"),
-      entry("2026-11-19T12:00:00Z", "UTC"),
-    ],
-    before,
-  );
+test("a month that did not change stays the same object, so that it is not drawn again", () => {
+  const old = [entry("2026-10-20T12:00:00Z", "UTC"), entry("2026-10-19T12:00:00Z", "UTC")];
+  const before = groupByMonth([entry("2026-11-20T12:00:00Z", "UTC"), ...old]);
+  const read = old.map((one) => structuredClone(one));
+  const after = groupByMonth([entry("2026-11-20T13:00:00Z", "UTC"), ...read], before);
   assert.notEqual(after[0], before[0]);
   assert.equal(after[1], before[1]);
 });
