@@ -85,8 +85,8 @@ function mergeFields(base, theirs, patch, children) {
   for (const [key, ours] of Object.entries(patch)) {
     const [was, now] = [base[key], theirs[key]];
     if (same(ours, was) || same(ours, now)) continue;
-    if (key === children && Array.isArray(ours) && Array.isArray(now)) {
-      const merged = mergeChildren(was ?? [], now, ours);
+    if (key === children && Array.isArray(ours) && Array.isArray(now ?? [])) {
+      const merged = mergeChildren(was ?? [], now ?? [], ours);
       doc[key] = merged.doc;
       if (merged.lost.length) lost[key] = merged.lost;
     } else {

@@ -60,13 +60,12 @@ export const restore = (entry, mutations) => {
 function become(body, entry, mutations) {
   const drop = mutations.filter(refused);
   const stay = mutations.filter((one) => !refused(one));
-  const before = replay(entry, stay);
   const base_rev = revOf(entry);
-  if (!before) {
-    // To the server a second `create` with the same body is a repetition, and undoes nothing.
-    const op = base_rev || stay.length ? "patch" : "create";
-    return { drop, add: { op, base_rev, set: body, whole: true } };
-  }
+  // To the server a second `create` with the same body is a repetition, and undoes nothing.
+  const known = base_rev > 0 || stay.some((one) => one.op === "create");
+  if (!known) return { drop, add: { op: "create", base_rev, set: body, whole: true } };
+  const before = replay(entry, stay);
+  if (!before) return { drop, add: { op: "patch", base_rev, set: body, whole: true } };
   const { set, unset } = diff(before, body);
   if (!Object.keys(set).length && !unset.length) return { drop, add: null };
   return { drop, add: { op: "patch", base_rev, set, unset, whole: drop.length > 0 } };

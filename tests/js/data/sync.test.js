@@ -103,19 +103,23 @@ test("an edit during a push goes with the next, and nothing is shown less", asyn
   const server = new Server();
   const a = await signedIn(server);
   const { id } = await a.book.create("session", session({ effort: 5 }));
-  let edited = false;
+  /** @type {any[]} */
+  const views = [];
+  /** @type {number[]} */
+  const counts = [];
   server.fault = async (path, go) => {
     const answer = go();
-    if (isPush(path) && !edited) {
-      edited = true;
-      const view = await a.book.edit(id, { set: { effort: 8 } });
-      assert.deepEqual([view.body.effort, view.state], [8, "phone"]);
+    if (isPush(path) && !views.length) {
+      views.push(await a.book.edit(id, { set: { effort: 8 } }));
       void a.book.syncNow();
     }
-    assert.deepEqual((await a.book.list()).entries.length, 1);
+    counts.push((await a.book.list()).entries.length);
     return answer;
   };
   await a.book.syncNow();
+  assert.deepEqual([views[0].body.effort, views[0].state], [8, "phone"]);
+  assert.ok(counts.every((count) => count === 1));
+  assert.equal(server.pushes[1].mutations[0].base_rev, 1);
   assert.deepEqual(await bodies(a.book), [[session({ effort: 8 }), "synced"]]);
   assert.deepEqual(
     server.pushes.map((push) => push.mutations.map((/** @type {any} */ one) => [one.mid, one.op])),
@@ -346,20 +350,88 @@ test("a deletion under way is not taken out of the outbox by its undo", async ()
   const { id } = await a.book.create("session", session());
   await a.book.syncNow();
   await a.book.remove(id);
-  server.fault = async (path, go) => {
+  /** @type {string[]} */
+  let ops = [];
+  server.fault = async (_path, go) => {
     server.fault = null;
-    assert.ok(isPush(path));
     await a.book.restore(id);
-    assert.deepEqual(
-      (await a.outbox()).map((one) => one.op),
-      ["delete", "patch"],
-    );
+    ops = (await a.outbox()).map((one) => one.op);
     return go();
   };
   await a.book.syncNow();
+  assert.deepEqual(ops, ["delete", "patch"]);
   await a.book.syncNow();
   assert.deepEqual(await bodies(a.book), [[session(), "synced"]]);
   assert.deepEqual(server.log(ALICE.id).entries.get(id).body, session());
+});
+
+test("a deletion whose answer was lost, with that of its entry, is undone all the same", async () => {
+  const server = new Server();
+  const a = await signedIn(server);
+  const { id } = await a.book.create("session", session());
+  await a.book.remove(id);
+  server.fault = (_path, go) => {
+    go();
+    throw new TypeError("connection reset");
+  };
+  await a.book.syncNow();
+  server.fault = null;
+  await a.book.restore(id);
+  await a.book.syncNow();
+  assert.deepEqual(await bodies(a.book), [[session(), "synced"]]);
+  assert.deepEqual(server.log(ALICE.id).entries.get(id).body, session());
+});
+
+test("an entry put right while a later edit is under way goes out whole, with nothing left over", async () => {
+  const server = new Server();
+  const a = await signedIn(server);
+  server.errorsOf = ({ set }) => (set?.effort === 11 ? { effort: "0 to 10" } : null);
+  const { id } = await a.book.create("session", session({ effort: 11 }));
+  let pushes = 0;
+  server.fault = async (path, go) => {
+    if (isPush(path)) pushes += 1;
+    if (isPush(path) && pushes === 2) await a.book.edit(id, { set: { effort: 10 } });
+    const answer = go();
+    if (isPush(path) && pushes === 1) await a.book.edit(id, { set: { notes: "wet" } });
+    return answer;
+  };
+  await a.book.syncNow();
+  assert.equal(pushes, 3);
+  const expected = session({ effort: 10, notes: "wet" });
+  assert.deepEqual(await bodies(a.book), [[expected, "synced"]]);
+  assert.deepEqual(server.log(ALICE.id).entries.get(id).body, expected);
+  assert.deepEqual(await a.outbox(), []);
+});
+
+test("a result that comes late does not take a newer copy back", async () => {
+  const server = new Server();
+  const a = await signedIn(server, 1);
+  const b = await signedIn(server, 2);
+  const { id } = await a.book.create("session", session({ effort: 5 }));
+  await a.book.syncNow();
+  await b.book.syncNow();
+  await a.book.edit(id, { set: { notes: "wet" } });
+  server.fault = async (path, go, body) => {
+    const answer = go();
+    if (!isPush(path)) return answer;
+    const { mid } = body.mutations[0];
+    return json({ proto: 1, results: [{ mid, status: "retry", code: "internal" }] });
+  };
+  void a.book.syncNow();
+  await a.book.syncNow();
+  server.fault = null;
+  await b.book.syncNow();
+  await b.book.edit(id, { set: { effort: 9 } });
+  await b.book.syncNow();
+  server.fault = (path, go, body) => {
+    if (!isPush(path)) return go();
+    const results = body.mutations.map((/** @type {any} */ { mid }) => ({ mid, status: "retry" }));
+    return json({ proto: 1, results });
+  };
+  await a.book.syncNow();
+  server.fault = (path, go) => (isPush(path) ? go() : html());
+  await a.book.syncNow();
+  assert.deepEqual((await a.book.get(id))?.body, session({ effort: 9, notes: "wet" }));
 });
 
 test("an edit outlives a deletion on the other phone", async () => {

@@ -88,6 +88,9 @@ export class Server {
     if (errors) return { status: "rejected", code: "invalid", errors };
     const old = log.entries.get(one.id) ?? { rev: 0, body: null, history: [{ body: null }] };
     if (!old.rev && one.op === "patch") return { status: "rejected", code: "unknown_entry" };
+    const again =
+      one.op === "create" && old.history.some((/** @type {any} */ { body }) => same(body, one.set));
+    if (again) return { status: "duplicate", rev: old.rev, seq: old.seq };
     const base = old.history[one.base_rev]?.body ?? null;
     const since = old.history.slice(one.base_rev + 1);
     const mine = since.every((/** @type {any} */ revision) => revision.device === device);
