@@ -1,5 +1,6 @@
 import { html, LitElement, nothing } from "lit";
 import { openLogbook } from "../data/logbook.js";
+import { isBusy, onBusyChange } from "../pwa/busy.js";
 import { install, installWay, keepQuiet, onInstallChange } from "../pwa/install.js";
 
 /** `<install-hint>` offers to put the app on the Home Screen, until it was declined once. */
@@ -19,19 +20,22 @@ class InstallHint extends LitElement {
   connectedCallback() {
     super.connectedCallback();
     onInstallChange(() => this.requestUpdate());
+    onBusyChange(() => this.requestUpdate());
     if (installWay() === "by-hand") this.#countWaiting();
   }
 
   render() {
     const way = installWay();
-    if (!way) return nothing;
+    if (!way || isBusy()) return nothing;
     return html`
-      <section class="toast stack" aria-label="Install">
-        <p><strong>Keep it on your Home Screen.</strong> It opens like any app, signal or none.</p>
-        <p class="cluster">
-          <button type="button" class="button" @click=${() => this.#go(way)}>Install</button>
+      <section class="toast" aria-label="Install">
+        <div class="toast-row">
+          <p>Keep it on your Home Screen</p>
+          <button type="button" class="button button-quiet" @click=${() => this.#go(way)}>
+            Install
+          </button>
           <button type="button" class="button button-quiet" @click=${keepQuiet}>Not now</button>
-        </p>
+        </div>
         ${way === "by-hand" ? this.#sheet() : nothing}
       </section>
     `;
@@ -39,7 +43,7 @@ class InstallHint extends LitElement {
 
   #sheet() {
     return html`
-      <dialog class="install-sheet card" aria-labelledby="install-sheet-title">
+      <dialog class="sheet" aria-labelledby="install-sheet-title">
         <div class="stack">
           <h2 id="install-sheet-title">Add to Home Screen</h2>
           ${this.waiting ? this.#syncFirst() : nothing}

@@ -26,7 +26,7 @@ class UpdatePrompt extends LitElement {
   render() {
     if (!this.waiting || isBusy()) return nothing;
     return html`
-      <div class="toast cluster">
+      <div class="toast toast-row">
         <p>A new version is ready</p>
         <button type="button" class="button" @click=${takeUpdate}>Update</button>
       </div>
