@@ -86,8 +86,8 @@ def _merge_fields(
         was, now = base.get(key), theirs.get(key)
         if same(ours, was) or same(ours, now):
             continue
-        if key == children and isinstance(ours, list) and isinstance(now, list):
-            doc[key], losers = _merge_children(was or [], now, ours)
+        if key == children and isinstance(ours, list) and isinstance(now or [], list):
+            doc[key], losers = _merge_children(was or [], now or [], ours)
             if losers:
                 lost[key] = losers
             continue
