@@ -20,7 +20,7 @@ LIMITS = limits()["session"]
 RIGHT = {"routine": "roll-short", "date": "2026-07-14", "minutes": "12"}
 
 
-def named(cases: list[dict[str, Any]]) -> Any:
+def named(cases: list[dict[str, Any]]) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("case", [pytest.param(case, id=case["name"]) for case in cases])
 
 
