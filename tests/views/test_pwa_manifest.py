@@ -6,7 +6,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from dbsapp.config import ROOT
-from tests.png import png_size
+from tests.pictures import picture_size
 
 
 def manifest(client: FlaskClient) -> dict[str, Any]:
@@ -39,7 +39,7 @@ def test_icons_for_every_launcher_are_of_the_size_they_claim(client: FlaskClient
         ("512x512", "maskable"),
     }
     for icon in icons:
-        assert png_size(client.get(icon["src"]).data) == icon["sizes"]
+        assert picture_size(client.get(icon["src"]).data) == icon["sizes"]
 
 
 def test_screenshots_are_small_and_of_the_size_they_claim(client: FlaskClient) -> None:
@@ -48,7 +48,7 @@ def test_screenshots_are_small_and_of_the_size_they_claim(client: FlaskClient) -
     for picture in pictures:
         assert picture["label"]
         image = client.get(picture["src"]).data
-        assert png_size(image) == picture["sizes"]
+        assert picture_size(image) == picture["sizes"]
         assert len(image) < 60_000
 
 
@@ -62,5 +62,5 @@ def test_shortcuts_lead_to_pages_that_exist(client: FlaskClient) -> None:
 def test_the_icon_for_iphones_has_no_transparent_pixel() -> None:
     # Colour type 2 is RGB: there is no alpha channel at all (PNG specification, IHDR).
     image = (ROOT / "static" / "icons" / "apple-touch-icon.png").read_bytes()
-    assert png_size(image) == "180x180"
+    assert picture_size(image) == "180x180"
     assert image[25] == 2
