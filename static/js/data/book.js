@@ -2,7 +2,7 @@
 
 import { ask } from "./http.js";
 import { discard, edit, remove, resend, restore } from "./plan.js";
-import { clearCopied, copyEntries, databaseName, Riders } from "./riders.js";
+import { clearCopied, copyEntries, databaseName, isUsed, Riders } from "./riders.js";
 import { Store } from "./store.js";
 import { Sync } from "./sync.js";
 import { viewOf } from "./views.js";
@@ -158,7 +158,10 @@ export class Logbook {
   refreshRider() {
     return this.#takeTurn(async () => {
       const answer = await ask(this.env, "/api/session", {}, SESSION_MS);
-      if (answer.is !== "ok") return this.rider;
+      if (answer.is !== "ok") {
+        this.#sync.soon();
+        return this.rider;
+      }
       if (await this.#finishLeaving(answer.data)) return null;
       /** @type {Rider | null} */
       const rider = answer.data.rider;
@@ -221,19 +224,19 @@ export class Logbook {
    *
    * @param {Standing} standing
    */
-  async #enter({ rider, adopting, leaving }) {
+  async #enter({ rider, leaving }) {
     const store = new Store(this.env, databaseName(rider));
     const local = new Store(this.env, databaseName(null));
-    if (adopting) await copyEntries(local, store);
+    const adopts = rider !== null && (await isUsed(local));
+    if (adopts) await copyEntries(local, store);
     await this.#sync.close();
     const before = this.#store;
     this.rider = rider;
     this.#store = store;
     this.#sync = this.#syncOf(store, rider);
-    if (adopting) {
+    if (adopts) {
       await copyEntries(local, store);
       await clearCopied(local, store);
-      await this.riders.update(() => ({ adopting: false }));
     }
     await Promise.all([before.db.close(), local.db.close()]);
     if (leaving?.wipe) await new Store(this.env, databaseName(leaving.rider)).db.destroy();

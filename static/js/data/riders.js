@@ -9,13 +9,12 @@ import { append, mutationsOf, newEntry, putEntry, SYNCED } from "./store.js";
  *
  * @typedef {object} Standing what the shell database remembers
  * @property {Rider | null} rider whose database is the current one; null: `dbs-local`
- * @property {boolean} adopting entries of `dbs-local` may still have to be moved to the rider
  * @property {{rider: Rider, wipe: boolean} | null} leaving a sign-out that is not finished
  * @property {Rider[]} kept riders who signed out and left unsynced entries here
  */
 
 /** @type {Standing} */
-const NOBODY = { rider: null, adopting: false, leaving: null, kept: [] };
+const NOBODY = { rider: null, leaving: null, kept: [] };
 
 /** @param {Rider | null} rider */
 export const databaseName = (rider) => `dbs-${rider?.id ?? "local"}`;
@@ -48,7 +47,6 @@ export class Riders {
   signedIn(rider) {
     return this.update(({ kept }) => ({
       rider,
-      adopting: true,
       kept: kept.filter((one) => one.id !== rider.id),
     }));
   }
@@ -57,7 +55,6 @@ export class Riders {
   signedOut(rider, keep) {
     return this.update(({ kept }) => ({
       rider: null,
-      adopting: false,
       leaving: { rider, wipe: !keep },
       kept: keep ? [...kept, rider] : kept,
     }));
@@ -65,18 +62,28 @@ export class Riders {
 }
 
 /**
+ * Whether anything was logged here before there was a rider.
+ *
+ * @param {Store} local
+ */
+export const isUsed = (local) =>
+  local.db.read(["outbox", "draft"], async (tx) => {
+    const stores = ["outbox", "draft"].map((name) => tx.objectStore(name).count());
+    return (await Promise.all(stores)).some((count) => count > 0);
+  });
+
+/**
  * Copy the entries of `local` to `own`, with the ids that they and their mutations have. What
  * was copied before is not copied again, so it may be cut short anywhere and repeated.
  *
  * @param {Store} local
  * @param {Store} own
- * @returns {Promise<string[]>} ids of the entries that were new
  */
 export async function copyEntries(local, own) {
   /** @type {Mutation[]} */
   const all = await local.db.read(["outbox"], (tx) => tx.objectStore("outbox").getAll());
-  if (!all.length) return [];
-  return own.db.write(SYNCED, async (tx) => {
+  if (!all.length) return;
+  await own.db.write(SYNCED, async (tx) => {
     const meta = tx.objectStore("meta");
     const adopted = new Set(await meta.get("adopted"));
     const fresh = all.filter((one) => !adopted.has(one.mutation_id));
@@ -88,7 +95,6 @@ export async function copyEntries(local, own) {
       adopted.add(one.mutation_id);
     }
     await meta.put([...adopted], "adopted");
-    return [...new Set(fresh.map((one) => one.id))];
   });
 }
 

@@ -125,6 +125,19 @@ test("another tab turns to the rider too", async () => {
   assert.deepEqual(await heard, ALICE);
 });
 
+test("what a sleeping tab still wrote to the old database is taken along too", async () => {
+  const server = new Server();
+  const { browser, phone, book } = await withLocalEntries(server);
+  const sleeping = await phone.open();
+  browser.rider = ALICE;
+  phone.tabs = [];
+  await book.refreshRider();
+  await sleeping.create("session", session({ notes: "third" }));
+  phone.kill();
+  const next = await phone.open();
+  assert.deepEqual(await efforts(next), [7, "second", "third"]);
+});
+
 test("without a network the rider's logbook opens all the same", async () => {
   const server = new Server();
   const { browser, phone, book } = await withLocalEntries(server);

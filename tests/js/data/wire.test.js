@@ -1,33 +1,72 @@
-/** The server's answers of the contract, as the phone reads them; pytest checks the same file. */
+/** The phone's side of tests/contract/wire.json: it takes in what the server is bound to answer. */
 
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { checkOf } from "../../../static/js/data/check.js";
-import { serverCopy } from "../../../static/js/data/outbox.js";
+import { ask } from "../../../static/js/data/http.js";
+import { settle } from "../../../static/js/data/outbox.js";
+import { placeOf, takePage } from "../../../static/js/data/pages.js";
+import { newEntry, Store } from "../../../static/js/data/store.js";
+import { Phone } from "./help/phone.js";
+import { json } from "./help/server.js";
 
 const file = new URL("../../contract/wire.json", import.meta.url);
-const cases = JSON.parse(await readFile(file, "utf8"));
+/** @type {{name: string, input: any[], expected: {status: number, body: any}[]}[]} */
+const cases = JSON.parse(readFileSync(file, "utf8"));
+
+/** @param {{status: number, body: any}} answer */
+const meaningOf = async ({ status, body }) =>
+  (await ask(new Phone(async () => json(body, status)).env(), "/", {}, 1000)).is;
+
+/** A store with `mutations` in the outbox. @param {any[]} mutations */
+async function storeWith(mutations) {
+  const store = new Store(new Phone().env(), "dbs-u_a11ce");
+  await store.db.write(["entry", "outbox"], async (tx) => {
+    for (const one of mutations) {
+      await tx.objectStore("outbox").put({ ...one, state: "waiting", tries: 1 });
+      await tx.objectStore("entry").put(newEntry(one.id, one.kind));
+    }
+  });
+  return store;
+}
+
+/** @type {Record<string, string>} */
+const MEANINGS = { wrong_user: "stop", device_forked: "forked", upgrade: "upgrade" };
 
 for (const { name, input, expected } of cases) {
-  test(`contract: after its pulls the phone agrees with the server: ${name}`, () => {
-    const held = new Map();
-    for (const [i, { status, body }] of expected.entries()) {
-      if (status !== 200 || !input[i].pull || (i && !held.size && input[i].pull.cursor)) continue;
-      for (const change of body.changes) held.set(change.id, serverCopy(change));
-      const entries = [...held].map(([id, server]) => ({ id, server }));
-      if (body.check) assert.deepEqual(checkOf(entries), body.check);
+  test(`contract: ${name}: every answer is understood`, async () => {
+    for (const answer of expected) {
+      const meaning = answer.status === 200 ? "ok" : MEANINGS[answer.body.error];
+      assert.equal(await meaningOf(answer), meaning);
     }
   });
 
-  test(`contract: every result is one that the phone knows: ${name}`, () => {
-    for (const { body } of expected) {
-      for (const result of body.results ?? []) {
-        assert.ok(["ok", "merged", "duplicate", "rejected", "retry"].includes(result.status));
-        assert.equal(result.status === "merged", result.entry !== undefined);
-        assert.equal(result.status === "rejected", result.errors !== undefined);
-        assert.equal(result.lost_rev !== undefined, result.lost !== undefined);
-      }
+  test(`contract: ${name}: only what was refused stays in the outbox`, async () => {
+    for (const [i, { push }] of input.entries()) {
+      const { results } = expected[i].body;
+      if (!push || !results) continue;
+      const store = await storeWith(push.mutations);
+      await settle(store, push.mutations, results);
+      /** @type {any[]} */
+      const left = await store.db.read(["outbox"], (tx) => tx.objectStore("outbox").getAll());
+      const refused = results.filter((/** @type {any} */ one) => one.status === "rejected");
+      assert.deepEqual(
+        left.map(({ mid, reason }) => [mid, reason.code]),
+        refused.map((/** @type {any} */ { mid, code }) => [mid, code]),
+      );
+    }
+  });
+
+  test(`contract: ${name}: a whole pull adds up to its check`, async () => {
+    for (const [i, { pull }] of input.entries()) {
+      const { body } = expected[i];
+      if (pull?.cursor !== "" || !body.check) continue;
+      const store = await storeWith([]);
+      await takePage(store, await placeOf(store), body);
+      const entries = await store.db.read(["entry"], (tx) => tx.objectStore("entry").getAll());
+      assert.deepEqual(checkOf(entries), body.check);
+      assert.equal((await placeOf(store)).cursor, body.cursor);
     }
   });
 }
