@@ -162,7 +162,9 @@ def test_sources_say_how_well_each_is_known(site: dict[str, Page], library: Libr
 def test_content_is_published_as_json(client: FlaskClient, library: Library) -> None:
     answer = client.get("/content.json")
     assert answer.content_type == "application/json"
-    assert json.loads(answer.data)["version"] == library.version
+    content = json.loads(answer.data)
+    assert content["version"] == library.version
+    assert content["limits"]["session"]["effort"]["max"] == 10
 
 
 def test_a_known_address_is_printed_for_those_who_share_a_page(app: Flask) -> None:
