@@ -35,8 +35,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         return {
             "SECRET_KEY": self.secret_key,
             "SQLALCHEMY_DATABASE_URI": self.database_url,
-            # What riders wrote has no place in a log, not even in that of an error.
-            "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},
+            "SQLALCHEMY_ENGINE_OPTIONS": {
+                # What riders wrote has no place in a log, not even in that of an error.
+                "hide_parameters": True,
+                # Compact, since pulls send the text of a body as it is stored.
+                "json_serializer": _compact_json,
+                "json_deserializer": msgspec.json.decode,
+            },
             "SITE_NAME": self.site_name,
             "SITE_URL": self.site_url,
             "PROXY_COUNT": self.proxy_count,
@@ -73,6 +78,10 @@ def load_settings(
         site_url=env.get("SITE_URL", "").rstrip("/"),
         proxy_count=_whole_number(env, "PROXY_COUNT", 0, 0, 10),
     )
+
+
+def _compact_json(value: object) -> str:
+    return msgspec.json.encode(value).decode()
 
 
 def _whole_number(env: Mapping[str, str], name: str, default: int, least: int, most: int) -> int:

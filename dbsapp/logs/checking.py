@@ -4,7 +4,8 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 import msgspec
 from msgspec import inspect as types
@@ -17,40 +18,31 @@ NEEDED = "This is needed."
 Problem = tuple[str, str]
 
 
+class Rule(NamedTuple):
+    """What a value has to be: its type, a sentence of its own, and the rules of what is in it."""
+
+    info: types.Type
+    hint: str = ""
+    required: bool = False
+    fields: "Mapping[str, Rule]" = MappingProxyType({})
+    item: "Rule | None" = None
+
+
 @cache
-def fields_of(struct: type[msgspec.Struct]) -> dict[str, types.Field]:
-    """Return the fields of `struct` by name, with their types opened up."""
-    return {field.name: field for field in _struct(types.type_info(struct)).fields}
+def rules_of(struct: type[msgspec.Struct]) -> Mapping[str, Rule]:
+    """Return the rules of the fields of `struct`, by name."""
+    return _rule(types.type_info(struct)).fields
 
 
 def problems(struct: type[msgspec.Struct], value: Mapping[str, Any]) -> Iterator[Problem]:
     """Yield (path, sentence) for each thing that is wrong in `value`; null counts as absent."""
-    return _in_fields(fields_of(struct), value, "")
+    return _in_fields(rules_of(struct), value, "")
 
 
-def bounds_of(info: types.Type) -> dict[str, Any]:
-    """Return the limits that `info` declares, in the words of a form's attributes."""
-    info, _ = _bare(info)
-    match info:
-        case types.IntType() | types.FloatType():
-            return {"min": info.ge, "max": info.le}
-        case types.StrType():
-            told = (("min_length", info.min_length), ("max_length", info.max_length))
-            return {k: v for k, v in (*told, ("pattern", info.pattern)) if v is not None}
-        case types.LiteralType():
-            return {"choices": list(info.values)}
-        case types.DateType():
-            return {"min": FIRST_DAY.isoformat(), "max": LAST_DAY.isoformat()}
-        case types.ListType():
-            return {"max_items": info.max_length, "each": bounds_of(info.item_type)}
-        case types.StructType():
-            return {"fields": {field.name: limits_of(field) for field in info.fields}}
-    return {}
-
-
-def limits_of(field: types.Field) -> dict[str, Any]:
-    """Return the limits of one field, and that it is required where it is."""
-    return bounds_of(field.type) | ({"required": True} if field.required else {})
+def limits_of(rule: Rule) -> dict[str, Any]:
+    """Return the limits of a rule, in the words of a form's attributes."""
+    found = {key: value for key, value in _bounds(rule).items() if value is not None}
+    return found | {"required": True} if rule.required else found
 
 
 def too_deep(value: Any, depth: int = MAX_DEPTH) -> bool:
@@ -61,55 +53,73 @@ def too_deep(value: Any, depth: int = MAX_DEPTH) -> bool:
     return depth == 0 or any(too_deep(item, depth - 1) for item in inner)
 
 
-def _struct(info: types.Type) -> types.StructType:
-    if not isinstance(info, types.StructType):
-        raise TypeError(info)
-    return info
-
-
-def _bare(info: types.Type) -> tuple[types.Type, str]:
-    """Take `| None` and the description off a type."""
+def _rule(info: types.Type, *, required: bool = False) -> Rule:
+    """Open a type up: take `| None` and the description off, go into lists and structs."""
+    hint = ""
     if isinstance(info, types.UnionType):
         info = next(option for option in info.types if not isinstance(option, types.NoneType))
     if isinstance(info, types.Metadata):
-        return info.type, (info.extra_json_schema or {}).get("description", "")
-    return info, ""
+        hint = (info.extra_json_schema or {}).get("description", "")
+        info = info.type
+    match info:
+        case types.StructType():
+            fields = {one.name: _rule(one.type, required=one.required) for one in info.fields}
+            return Rule(info, hint, required, fields)
+        case types.ListType():
+            return Rule(info, hint, required, item=_rule(info.item_type))
+    return Rule(info, hint, required)
+
+
+def _bounds(rule: Rule) -> dict[str, Any]:
+    match rule.info:
+        case types.IntType(ge=low, le=high) | types.FloatType(ge=low, le=high):
+            return {"min": low, "max": high}
+        case types.StrType(min_length=least, max_length=most, pattern=pattern):
+            return {"min_length": least, "max_length": most, "pattern": pattern}
+        case types.LiteralType(values=values):
+            return {"choices": list(values)}
+        case types.DateType():
+            return {"min": FIRST_DAY.isoformat(), "max": LAST_DAY.isoformat()}
+        case types.ListType(max_length=most) if rule.item:
+            return {"max_items": most, "each": limits_of(rule.item)}
+        case types.StructType():
+            return {"fields": {name: limits_of(field) for name, field in rule.fields.items()}}
+    return {}
 
 
 def _in_fields(
-    fields: Mapping[str, types.Field], value: Mapping[str, Any], prefix: str
+    rules: Mapping[str, Rule], value: Mapping[str, Any], prefix: str
 ) -> Iterator[Problem]:
-    for name, field in fields.items():
+    for name, rule in rules.items():
         found = value.get(name)
         if found is not None:
-            yield from _in_value(field.type, found, prefix + name)
-        elif field.required:
+            yield from _in_value(rule, found, prefix + name)
+        elif rule.required:
             yield prefix + name, NEEDED
 
 
-def _in_value(info: types.Type, value: Any, path: str) -> Iterator[Problem]:
-    info, hint = _bare(info)
-    match info, value:
-        case types.StructType(), dict():
-            yield from _in_fields({field.name: field for field in info.fields}, value, path + ".")
-        case types.ListType(), list() if len(value) <= (info.max_length or 0):
-            for index, item in enumerate(value):
-                yield from _in_value(info.item_type, item, f"{path}[{index}]")
-        case types.ListType(), list():
-            yield path, f"Use at most {info.max_length}."
-        case _:
-            if not _fits(info, value):
-                yield path, hint or _sentence(info, value)
+def _in_value(rule: Rule, value: Any, path: str) -> Iterator[Problem]:
+    if rule.fields and isinstance(value, dict):
+        yield from _in_fields(rule.fields, value, path + ".")
+    elif rule.item and isinstance(value, list):
+        most = _bounds(rule)["max_items"]
+        if len(value) > most:
+            yield path, f"Use at most {most}."
+            return
+        for index, item in enumerate(value):
+            yield from _in_value(rule.item, item, f"{path}[{index}]")
+    elif not _fits(rule.info, value):
+        yield path, rule.hint or _sentence(rule.info, value)
 
 
 def _fits(info: types.Type, value: Any) -> bool:
+    if isinstance(value, bool):
+        return isinstance(info, types.BoolType)
     match info, value:
-        case (types.BoolType(), bool()):
-            return True
-        case (_, bool()):
-            return False
-        case (types.IntType(), int()) | (types.FloatType(), int() | float()):
-            low, high = bounds_of(info).values()
+        case (types.IntType(ge=low, le=high), int()) | (
+            types.FloatType(ge=low, le=high),
+            int() | float(),
+        ):
             return bool(low <= value <= high)
         case (types.StrType(), str()):
             fits = (info.min_length or 0) <= len(value) <= (info.max_length or len(value))

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta
 
-from dbsapp.logs.checking import fields_of, limits_of, problems, too_deep
+from dbsapp.logs.checking import limits_of, problems, rules_of, too_deep
 
 TOO_DEEP = "This is nested too deeply."
 #: A rider has one entry of preferences; all devices use this id, so that they meet in it.
@@ -190,17 +190,21 @@ def validate(kind: str, body: Mapping[str, Any]) -> Checked:
     Raises:
         KeyError: `kind` is none of `KINDS`.
     """
-    struct = KINDS[kind]
-    known = fields_of(struct)
     given = {name: value for name, value in body.items() if value is not None}
-    errors = dict(problems(struct, given))
+    errors = dict(problems(KINDS[kind], given))
     errors.update((name, TOO_DEEP) for name, value in given.items() if too_deep(value))
     children = CHILDREN.get(kind)
     if children and not errors and not _own_ids(given.get(children, ())):
         errors[children] = "Give each its own id."
-    clean = {name: value for name, value in given.items() if name in known}
-    extra = {name: value for name, value in given.items() if name not in known}
-    return Checked(clean, extra, errors)
+    return Checked(*split(kind, given), errors)
+
+
+def split(kind: str, doc: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Part a document into the fields of its kind and those that this version does not know."""
+    known = rules_of(KINDS[kind])
+    clean = {name: value for name, value in doc.items() if name in known and value is not None}
+    extra = {name: value for name, value in doc.items() if name not in known and value is not None}
+    return clean, extra
 
 
 def limits() -> dict[str, dict[str, dict[str, Any]]]:
@@ -211,7 +215,7 @@ def limits() -> dict[str, dict[str, dict[str, Any]]]:
     rider types for `duration_s`.
     """
     found = {
-        kind: {name: limits_of(field) for name, field in fields_of(struct).items()}
+        kind: {name: limits_of(rule) for name, rule in rules_of(struct).items()}
         for kind, struct in KINDS.items()
     }
     seconds = found["session"]["duration_s"]

@@ -79,8 +79,8 @@ def split(kind: str, doc: Doc | None) -> tuple[Doc | None, Doc | None]:
     """Part a document into the fields of its kind and the others; None for none."""
     if doc is None:
         return None, None
-    checked = kinds.validate(kind, doc)
-    return checked.clean, checked.extra or None
+    body, extra = kinds.split(kind, doc)
+    return body, extra or None
 
 
 def _delete(state: State, mutation: Mutation, device: uuid.UUID) -> Outcome:
@@ -101,7 +101,8 @@ def _edit(state: State, mutation: Mutation, device: uuid.UUID) -> Outcome:
     if mutation.op == "create" and any(same(mutation.set, old.doc) for old in state.history):
         return Outcome("duplicate", state.doc, writes=False)
     status, merged = _merge(state, mutation, device)
-    _check_result(mutation, merged.doc or {})
+    if mutation.op == "patch" or status == "merged":
+        _check_result(mutation, merged.doc or {})
     return Outcome(status, *merged)
 
 
