@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { placeOf, takePage } from "../../../static/js/data/pages.js";
+import { Store } from "../../../static/js/data/store.js";
 import { Phone, session } from "./help/phone.js";
 import { ALICE, BOB, html, json, Server } from "./help/server.js";
 
@@ -143,6 +145,23 @@ test("a save between push and pull is sent without anybody asking", async () => 
   assert.equal(server.pushes.length, 0);
   a.phone.pass(1000);
   await a.book.syncNow();
+  assert.deepEqual(await a.outbox(), []);
+});
+
+test("asked to sync during a pull, it looks again before it says that it is done", async () => {
+  const server = new Server();
+  const a = await signedIn(server);
+  /** @type {Promise<any> | null} */
+  let second = null;
+  server.fault = async (path, go) => {
+    if (!isPush(path) && !second) {
+      await a.book.create("session", session());
+      second = a.book.syncNow();
+    }
+    return go();
+  };
+  await a.book.syncNow();
+  await second;
   assert.deepEqual(await a.outbox(), []);
 });
 
@@ -432,6 +451,8 @@ test("a result that comes late does not take a newer copy back", async () => {
   server.fault = (path, go) => (isPush(path) ? go() : html());
   await a.book.syncNow();
   assert.deepEqual((await a.book.get(id))?.body, session({ effort: 9, notes: "wet" }));
+  await a.book.edit(id, { set: { effort: 10 } });
+  assert.equal((await a.outbox())[0].base_rev, 3);
 });
 
 test("an edit outlives a deletion on the other phone", async () => {
@@ -644,6 +665,15 @@ test("a pull that is cut between two pages goes on where it was", async () => {
   await second.syncNow();
   assert.equal((await second.list({ limit: 5000 })).entries.length, 1200);
   assert.equal(second.syncState.code, undefined);
+});
+
+test("a page that another tab has taken in already does not set the cursor back", async () => {
+  const store = new Store(new Phone().env(), "dbs-u_a11ce");
+  const page = { more: false, changes: [] };
+  const start = await placeOf(store);
+  assert.equal(await takePage(store, start, { ...page, cursor: "e1:7" }), true);
+  assert.equal(await takePage(store, start, { ...page, cursor: "e1:5" }), false);
+  assert.equal((await placeOf(store)).cursor, "e1:7");
 });
 
 test("a server back from a backup erases nothing: what it lost is offered again", async () => {

@@ -11,11 +11,15 @@ const ROOT = new URL("../../../../", import.meta.url);
 export async function startServer() {
   const python = fileURLToPath(new URL(".venv/bin/python", ROOT));
   const script = fileURLToPath(new URL("serve.py", import.meta.url));
-  const child = spawn(python, [script], { stdio: ["pipe", "pipe", "ignore"] });
+  const child = spawn(python, [script], { stdio: "pipe" });
+  let said = "";
+  child.stderr.on("data", (text) => {
+    said = (said + text).slice(-500);
+  });
   const ended = new Promise((resolve) => child.once("exit", resolve));
   const port = await Promise.race([
     new Promise((resolve) => child.stdout.once("data", (text) => resolve(String(text).trim()))),
-    ended.then((code) => Promise.reject(new Error(`The server ended with ${code}.`))),
+    ended.then(() => Promise.reject(new Error(`The server did not start: ${said}`))),
   ]);
   const stop = async () => {
     child.stdin.end();
