@@ -38,8 +38,9 @@ def create_app(test_config: Mapping[str, Any] | None = None) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     _bind_extensions(app)
     _register_blueprints(app)
+    headers.set_headers(app)
     app.wsgi_app = PublishedFront(  # type: ignore[assignment, method-assign]
-        app.wsgi_app, app.extensions["published"], headers.set_headers(app)
+        app.wsgi_app, app.extensions["published"], headers.page_headers(app)
     )
     app.jinja_env.globals.update(import_map=headers.IMPORT_MAP, library=app.extensions["library"])
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

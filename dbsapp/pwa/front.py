@@ -8,6 +8,7 @@ here.
 from collections.abc import Iterable
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
+from dbsapp.headers import ALWAYS
 from dbsapp.pwa.publish import Document
 
 
@@ -15,11 +16,12 @@ class PublishedFront:
     """A WSGI app that answers what is in `kept`, and leaves the rest to `app`."""
 
     def __init__(
-        self, app: WSGIApplication, kept: dict[str, Document], headers: dict[str, str]
+        self, app: WSGIApplication, kept: dict[str, Document], page_headers: dict[str, str]
     ) -> None:
         self.app = app
         self.kept = kept
-        self.headers = list(headers.items())
+        self.page_headers = list(page_headers.items())
+        self.other_headers = list(ALWAYS.items())
 
     def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
@@ -29,5 +31,6 @@ class PublishedFront:
             return self.app(environ, start)
         accepted = environ.get("HTTP_ACCEPT_ENCODING", "")
         status, headers, body = document.answer(accepted, environ.get("HTTP_IF_NONE_MATCH", ""))
-        start(status, headers + self.headers)
+        is_page = document.content_type.startswith("text/html")
+        start(status, headers + (self.page_headers if is_page else self.other_headers))
         return (body,) if method == "GET" else ()
