@@ -51,12 +51,16 @@ def new() -> ResponseReturnValue:
 
 @bp.route("/<uuid:entry_id>", methods=["GET", "POST"])
 def edit(entry_id: uuid.UUID) -> ResponseReturnValue:
-    """Change a session; what another device changed meanwhile is merged, field by field."""
+    """Change a session.
+
+    The form names the revision it showed, so what another device changed meanwhile is merged by
+    the rules of the sync: a field that was left alone here does not go back.
+    """
     entry = queries.session_of(current_user.id, entry_id)
-    seen = queries.body_at(entry, request.form.get("base_rev", entry.rev, type=int))
-    form = PlainSessionForm(current_app.extensions["library"], seen, base_rev=entry.rev)
+    body = entry.body or {}
+    form = PlainSessionForm(current_app.extensions["library"], body, base_rev=entry.rev)
     if form.validate_on_submit():
-        changed, unset = values.changes(seen, form.values, form.names)
+        changed, unset = values.changes(body, form.values, form.names)
         base_rev = form.base_rev.data or 0
         if _save(form, "patch", id=entry_id, base_rev=base_rev, set=changed, unset=unset):
             return redirect(url_for(".index"))

@@ -35,17 +35,6 @@ def latest_zone_of(rider_id: uuid.UUID) -> str:
     return str((newest.body or {}).get("tz") or "UTC") if newest else "UTC"
 
 
-def body_at(entry: Entry, rev: int) -> dict[str, Any]:
-    """Return what the entry said at `rev`, or what it says now when that is not known."""
-    known = select(EntryRev.body).where(
-        EntryRev.rider_id == entry.rider_id,
-        EntryRev.id == entry.id,
-        EntryRev.rev == rev,
-        EntryRev.lost.is_(False),
-    )
-    return db.session.scalar(known) or entry.body or {}
-
-
 def body_before_deletion(entry: Entry) -> dict[str, Any]:
     """Return the last thing that a deleted entry said."""
     revisions = select(EntryRev.body).where(

@@ -204,10 +204,10 @@ def test_an_edit_does_not_undo_what_the_phone_changed_meanwhile(
     path = logged(phone)
     form = form_of(alice, path, effort="8")
     entry_id = path.rpartition("/")[2]
-    phone.save("patch", id=entry_id, base_rev=1, set={"notes": "from the phone"})
+    phone.save("patch", id=entry_id, base_rev=1, set={"notes": "rain", "pain_peak": 2})
     alice.post(path, data=form)
     body = phone.entries()[entry_id]["body"]
-    assert (body["effort"], body["notes"]) == (8, "from the phone")
+    assert (body["effort"], body["notes"], body["pain_peak"]) == (8, "rain", 2)
 
 
 def test_a_wrong_edit_is_refused_and_nothing_is_written(alice: FlaskClient, phone: Phone) -> None:

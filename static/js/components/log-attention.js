@@ -1,6 +1,7 @@
 import { html, LitElement, nothing } from "lit";
 import { openLogbook } from "../data/logbook.js";
 import { giveJson } from "../lib/download.js";
+import { entryIdOf } from "../lib/entry-id.js";
 import { reasonsOf } from "../lib/reasons.js";
 import { sessionName } from "../lib/words.js";
 
@@ -31,7 +32,7 @@ class LogAttention extends LitElement {
           ${reasonsOf(reason).map((line) => html`<li>${line}</li>`)}
         </ul>
         <div class="cluster">
-          <a class="button button-quiet" href="/log/${id}">Edit</a>
+          <a class="button button-quiet" href=${isOpen(id) ? "#routine" : `/log/${id}`}>Edit</a>
           <button type="button" class="button button-quiet" @click=${this.#resend}>
             Try again
           </button>
@@ -87,5 +88,8 @@ class LogAttention extends LitElement {
     );
   }
 }
+
+/** Whether the page is the entry's own, which holds the form. @param {string} id */
+const isOpen = (id) => entryIdOf(location) === id;
 
 customElements.define("log-attention", LogAttention);

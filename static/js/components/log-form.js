@@ -83,8 +83,9 @@ class LogForm extends HTMLElement {
   /** What the server refused is said beside its field. */
   #markRefused() {
     for (const [path, sentence] of Object.entries(this.#entry?.reason?.errors ?? {})) {
-      const field = this.#fields[path === "duration_s" ? "minutes" : path];
+      const { [path]: field, minutes } = this.#fields;
       if (field) mark(field, sentence);
+      else if (path === "duration_s") mark(minutes, minutes.dataset.error ?? sentence);
     }
   }
 

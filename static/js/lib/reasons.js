@@ -5,7 +5,7 @@ const FIELDS = {
   routine: "Routine",
   routine_name: "Routine",
   date: "Date",
-  duration_s: "Minutes",
+  duration_s: "Length in seconds",
   effort: "Effort",
   pain_before: "Pain before",
   pain_peak: "Pain during",

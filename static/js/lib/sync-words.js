@@ -9,7 +9,7 @@ export const WHEN = "Uploads happen while the app is open and there is signal.";
  * @param {number} now ms since the epoch
  * @returns {string}
  */
-export function syncSentence({ state, waiting, lastSyncedAt, code }, now) {
+export function syncSentence({ state, waiting, attention, lastSyncedAt, code }, now) {
   const many = entriesWord(waiting);
   const last = lastSyncedAt ? `Last synced ${ago(lastSyncedAt, now)}.` : "Not synced yet.";
   switch (state) {
@@ -30,6 +30,8 @@ export function syncSentence({ state, waiting, lastSyncedAt, code }, now) {
     case "busy":
       return waiting ? `${many} waiting; the server asked for a moment. ${last}` : last;
     default:
-      return waiting ? `${many} waiting to be uploaded. ${last}` : `All synced. ${last}`;
+      if (waiting) return `${many} waiting to be uploaded. ${last}`;
+      if (attention) return `${entriesWord(attention)} in need of your attention. ${last}`;
+      return `All synced. ${last}`;
   }
 }

@@ -49,6 +49,7 @@ test("the sync says what waits, and never that it was lost", () => {
   assert.match(say({ state: "local" }), /this phone only/);
   assert.match(say({ lastSyncedAt: NOW - 120_000 }), /^All synced\. Last synced 2 minutes ago\.$/);
   assert.match(say({ waiting: 3 }), /^3 entries waiting/);
+  assert.match(say({ attention: 1 }), /^1 entry in need of your attention/);
   assert.match(
     say({ state: "offline", waiting: 1 }),
     /1 entry safe on this phone, to go up by itself/,
