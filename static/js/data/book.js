@@ -30,6 +30,7 @@ export class Logbook {
   /** @type {Promise<unknown>} */
   #turn = Promise.resolve();
   #persistAsked = false;
+  #recounts = 0;
 
   /** @param {Env} env */
   constructor(env) {
@@ -305,8 +306,18 @@ export class Logbook {
     return viewOf(entry);
   }
 
+  /** Count anew and say so; saves in quick succession share one count. */
   async #recount() {
-    await this.#sync.refreshState();
+    this.#recounts += 1;
+    if (this.#recounts > 1) return;
+    try {
+      for (let seen = 0; seen < this.#recounts; ) {
+        seen = this.#recounts;
+        await this.#sync.refreshState();
+      }
+    } finally {
+      this.#recounts = 0;
+    }
     this.#emit({ type: "sync" });
   }
 

@@ -51,10 +51,6 @@ export class Schedule {
     this.#failures = 0;
   }
 
-  get waiting() {
-    return this.#next !== null;
-  }
-
   stop() {
     if (this.#next) this.env.cancel(this.#next.handle);
     this.#next = null;

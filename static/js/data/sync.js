@@ -75,10 +75,9 @@ export class Sync {
     return this.#running;
   }
 
-  /** A minute has passed: try again what waits, unless that is arranged for or would be in vain. */
+  /** A minute has passed: send what waits, unless a retry is arranged for or would be in vain. */
   tick() {
-    if (this.state.state === "idle" && this.state.waiting && !this.schedule.waiting)
-      void this.now();
+    if (this.state.state === "idle" && this.state.waiting) void this.now();
   }
 
   /** Say that the server knows nobody here. */
