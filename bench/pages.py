@@ -9,12 +9,12 @@ import tempfile
 import urllib.request
 from pathlib import Path
 
-from dbsapp.pwa.precache import documents
 from playwright.sync_api import Browser, sync_playwright
 
 from bench.report import figure, table
 from bench.servers import bare, ours, requests_per_second, valens
 from dbsapp import create_app
+from dbsapp.pwa.precache import release
 
 ROUNDS = 3
 MEASURED = {"home": "/", "step": "/steps/activate", "content": "/content.json"}
@@ -68,9 +68,7 @@ def weight(base: str) -> None:
         [(path, f"{size / 1000:.1f}") for path, size in visits.items()],
     )
     figure("pages.heaviest_first_visit_kb", max(visits.values()) / 1000, "≤ 100")
-    app = create_app()
-    with app.test_request_context():
-        held = documents()
+    held = release(create_app()).files
     table(("offline set", "KB"), [
         ("files", str(len(held))),
         ("plain", f"{sum(len(d.body) for d in held.values()) / 1000:.0f}"),

@@ -47,7 +47,7 @@ def test_every_page_that_the_phone_holds_has_a_title_and_a_description_of_its_ow
 ) -> None:
     documents = {"/content.json", "/manifest.webmanifest"}
     pages = {url: client.get(url).text for url in page_urls(app) if url not in documents}
-    for pattern in (r"<title>([^<]+)</title>", r'<meta name="description" content="([^"]+)">'):
+    for pattern in (r"<title>([^<]+)</title>", r'<meta\s+name="description"\s+content="([^"]+)">'):
         found = {url: re.findall(pattern, page) for url, page in pages.items()}
         assert [url for url, words in found.items() if len(words) != 1] == []
         words = [one[0] for one in found.values()]
