@@ -131,7 +131,8 @@ def test_a_first_visit_to_a_broken_release_says_so_and_the_next_visit_mends_it(
     expect(page.get_by_text("Not ready offline yet")).to_be_visible()
     site.deploy()
     visit_until_ready(page, site.url)
-    assert len(site.asked()) < 40, "what came the first time is not fetched again"
+    assert "/content.json" in site.asked()
+    assert "/why" not in site.asked(), "what came the first time is not fetched again"
 
 
 def test_the_kill_switch_makes_the_phone_forget_the_worker(site: Site, page: Page) -> None:
