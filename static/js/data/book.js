@@ -311,7 +311,7 @@ export class Logbook {
     this.#recounts += 1;
     if (this.#recounts > 1) return;
     try {
-      for (let seen = 0; seen < this.#recounts; ) {
+      for (let seen = 0; seen < this.#recounts;) {
         seen = this.#recounts;
         await this.#sync.refreshState();
       }

@@ -234,7 +234,7 @@ export class Sync {
    */
   async #pull(renew) {
     let fresh = false;
-    for (let more = true; more && !this.#closed; ) {
+    for (let more = true; more && !this.#closed;) {
       await renew();
       const place = await placeOf(this.store);
       const query = new URLSearchParams({ cursor: place.cursor, limit: String(PAGE) });

@@ -125,6 +125,33 @@ test("another tab turns to the rider too", async () => {
   assert.deepEqual(await heard, ALICE);
 });
 
+test("what is saved while it is taken along is not left behind", async () => {
+  const server = new Server();
+  const { browser, book } = await withLocalEntries(server);
+  browser.rider = ALICE;
+  let over = false;
+  const signingIn = book.refreshRider().then(() => {
+    over = true;
+  });
+  let saved = 2;
+  for (; !over; saved++) await book.create("session", session());
+  await signingIn;
+  assert.equal((await book.list({ limit: 1000 })).entries.length, saved);
+});
+
+test("a push that the server calls another rider's turns the page to who is signed in", async () => {
+  const server = new Server();
+  const { browser, book } = await alice(server);
+  browser.rider = BOB;
+  await book.create("session", session());
+  const turned = new Promise((resolve) => {
+    book.subscribe((message) => message.type === "rider" && resolve(book.rider));
+  });
+  await book.syncNow();
+  assert.deepEqual(await turned, BOB);
+  assert.equal(server.log(BOB.id).entries.size, 0);
+});
+
 test("what a sleeping tab still wrote to the old database is taken along too", async () => {
   const server = new Server();
   const { browser, phone, book } = await withLocalEntries(server);

@@ -54,7 +54,7 @@ test("the push says what the protocol asks for", async () => {
   await a.book.syncNow();
   assert.equal(init.headers["X-Sync-Proto"], "1");
   assert.equal(init.headers["Content-Type"], "application/json");
-  const { mutations, now, device, ...envelope } = server.pushes[0];
+  const { mutations, now: _now, device, ...envelope } = server.pushes[0];
   assert.deepEqual(envelope, { proto: 1, schema: 1, user: ALICE.id, acked_mid: 0 });
   assert.deepEqual(Object.keys(mutations[0]).sort(), [
     ...["at", "base_rev", "id", "kind", "mid", "mutation_id", "op", "set", "tz"],

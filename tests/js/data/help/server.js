@@ -125,7 +125,7 @@ export class Server {
     const left = all.filter((one) => one.seq > Number(seq));
     const page = left.slice(0, Number(query.get("limit")));
     const more = page.length < left.length;
-    const changes = page.map(({ history, ...one }) => ({
+    const changes = page.map(({ history: _history, ...one }) => ({
       ...one,
       deleted: one.body === null,
       extra: null,
