@@ -20,7 +20,7 @@ run: setup ## set up, migrate the database and serve on http://127.0.0.1:8000
 test: setup-dev ## every test: Python, PostgreSQL, JavaScript, Chromium, Firefox, WebKitGTK
 	@tools/system-packages
 	$(BIN)/python -m pytest
-	node --test "tests/js/**/*.test.js"
+	node --test $$(find tests/js -name "*.test.js" | sort)
 
 check: setup-dev ## lint, formatting and types of Python, templates, JavaScript and CSS
 	$(BIN)/ruff check .

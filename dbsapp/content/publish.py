@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from dbsapp.content.library import Library
 
 
+#: What the page of an exercise tells, and no script reads; the phone holds that page too.
+PAGE_ONLY = ("emg", "evidence", "faults", "harder", "summary", "synonyms")
+
+
 def encode(payload: Mapping[str, Any]) -> bytes:
     """Return JSON whose bytes depend on the content alone (plan order is part of the content)."""
     return msgspec.json.encode(payload)
@@ -50,7 +54,7 @@ def _dose(dose: Dose) -> dict[str, Any]:
 
 
 def _exercise(one: Exercise, by_id: Mapping[str, Exercise]) -> dict[str, Any]:
-    fields = _fields(one, drop=("emg", "evidence"))
+    fields = _fields(one, drop=PAGE_ONLY)
     swap = tuple(by_id[swap].slug for swap in one.lateral_hip.swap)
     return {
         **fields,

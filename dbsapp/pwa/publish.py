@@ -8,6 +8,7 @@ memory, and a public page costs about as much as a constant.
 import gzip
 import hashlib
 import mimetypes
+import re
 from collections.abc import Callable
 from functools import cached_property, wraps
 from pathlib import Path
@@ -96,12 +97,28 @@ def published(view: Callable[P, Any]) -> Callable[P, Response]:
     return answer
 
 
+#: A comment that has its lines to itself. A cast, `/** @type {X} */ (x)`, has not, and stays.
+_COMMENT = re.compile(rb"^[ \t]*(?://[^\n]*|/\*(?:(?!\*/)[\s\S])*\*/[ \t]*)$", re.MULTILINE)
+
+
+def without_comments(source: bytes) -> bytes:
+    """Return JavaScript or CSS with the lines that are all comment left empty.
+
+    They are a third of what a first visit would load, and the lines keep their numbers for the
+    debugger. A test compares the tokens of every script before and after.
+    """
+    return _COMMENT.sub(lambda found: b"\n" * found[0].count(b"\n"), source)
+
+
 def read_static(path: Path) -> Document:
     """Return the static file at `path` as a document; read again when it has changed."""
     kept: dict[Path, tuple[int, Document]] = current_app.extensions["static_documents"]
     changed = path.stat().st_mtime_ns
     if path not in kept or kept[path][0] != changed:
+        body = path.read_bytes()
+        if path.suffix in (".js", ".css"):
+            body = without_comments(body)
         guessed = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
         charset = "; charset=utf-8" if guessed.startswith("text/") else ""
-        kept[path] = (changed, Document(path.read_bytes(), guessed + charset))
+        kept[path] = (changed, Document(body, guessed + charset))
     return kept[path][1]
