@@ -90,7 +90,7 @@ class Browser(ABC):
 
     def _dom(self, function: str, *arguments: object) -> str:
         """Return the expression that calls `function` of dom.js."""
-        source = (HERE / "dom.js").read_text().replace("export function", "function")
+        source = (HERE / "dom.js").read_text().replace("export ", "")
         values = ", ".join(json.dumps(a) for a in arguments)
         return f"(() => {{ {source}\nreturn {function}({values}); }})()"
 
