@@ -69,7 +69,11 @@ class LogEntry extends LitElement {
     return html`<details class="notice">
       <summary>Edited on two devices. See the other version</summary>
       <dl class="log-lost">
-        ${lost.map(([field, value]) => html`<dt>${fieldName(field)}</dt> <dd>${shown(value)}</dd>`)}
+        ${lost.map(
+          ([field, value]) =>
+            html`<dt>${fieldName(field)}</dt>
+              <dd>${shown(value)}</dd>`,
+        )}
       </dl>
     </details>`;
   }

@@ -30,7 +30,12 @@ class LogMonth extends LitElement {
   render() {
     return this.month.days.map(
       ({ date, entries }) =>
-        html`<h2 class="log-date" id="day-${date}"><time datetime=${date}>${dayHeading(date, this.today)}</time></h2><ul class="log-rows" aria-labelledby="day-${date}">${entries.map((entry) => this.#row(entry))}</ul>`,
+        html`<h2 class="log-date" id="day-${date}">
+            <time datetime=${date}>${dayHeading(date, this.today)}</time>
+          </h2>
+          <ul class="log-rows" aria-labelledby="day-${date}">
+            ${entries.map((entry) => this.#row(entry))}
+          </ul>`,
     );
   }
 
@@ -44,7 +49,17 @@ class LogMonth extends LitElement {
         ? html`<log-attention class="log-wide" .entry=${entry}></log-attention>`
         : nothing;
     // One line, without icons of the sprite: five thousand rows feel every node.
-    return html`<li class="log-row" id="entry-${id}" tabindex="-1"><a class="log-name" href="/log/${id}">${name}</a>${stateOf(entry)}<p class="log-facts">${factsOf(body)}</p><button type="button" class="log-delete" aria-label="Delete ${name}" @click=${() => this.#remove(entry)}></button>${notes}${attention}</li>`;
+    return html`<li class="log-row" id="entry-${id}" tabindex="-1">
+      <a class="log-name" href="/log/${id}">${name}</a>${stateOf(entry)}
+      <p class="log-facts">${factsOf(body)}</p>
+      <button
+        type="button"
+        class="log-delete"
+        aria-label="Delete ${name}"
+        @click=${() => this.#remove(entry)}
+      ></button
+      >${notes}${attention}
+    </li>`;
   }
 
   /** @param {EntryView} entry */

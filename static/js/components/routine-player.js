@@ -83,7 +83,8 @@ export class RoutinePlayer extends LitElement {
   }
 
   render() {
-    return html`<p class="visually-hidden" role="status">${this.said}</p>${this.#body()}`;
+    return html`<p class="visually-hidden" role="status">${this.said}</p>
+      ${this.#body()}`;
   }
 
   #body() {

@@ -55,13 +55,18 @@ export class SessionForm extends LitElement {
   render() {
     return html`
       <form class="session-form" novalidate @submit=${this.#save}>
-        ${BEFORE.map((scale) => this.#scale(scale))}
-        ${this.#hurts ? this.#where() : nothing}
+        ${BEFORE.map((scale) => this.#scale(scale))} ${this.#hurts ? this.#where() : nothing}
         <div class="field">
           <label for="session-notes">Notes</label>
-          <textarea id="session-notes" name="notes" rows="3" .value=${this.values.notes ?? ""}
-            aria-invalid=${Boolean(this.errors.notes)} aria-describedby="session-notes-error"
-            @input=${this.#typed}></textarea>
+          <textarea
+            id="session-notes"
+            name="notes"
+            rows="3"
+            .value=${this.values.notes ?? ""}
+            aria-invalid=${Boolean(this.errors.notes)}
+            aria-describedby="session-notes-error"
+            @input=${this.#typed}
+          ></textarea>
           ${this.#error("notes")}
         </div>
         ${this.failure ? html`<p class="notice notice-bad" role="alert">${this.failure}</p>` : nothing}
@@ -83,13 +88,33 @@ export class SessionForm extends LitElement {
     return html`
       <div class="field scale">
         <label for=${id}>${label}</label>
-        <input id=${id} name=${name} type="number" inputmode="numeric" min=${min} max=${max} step="1"
-          autocomplete="off" .value=${value} aria-invalid=${Boolean(this.errors[name])}
-          aria-describedby="${id}-hint ${id}-error" @input=${this.#typed}>
+        <input
+          id=${id}
+          name=${name}
+          type="number"
+          inputmode="numeric"
+          min=${min}
+          max=${max}
+          step="1"
+          autocomplete="off"
+          .value=${value}
+          aria-invalid=${Boolean(this.errors[name])}
+          aria-describedby="${id}-hint ${id}-error"
+          @input=${this.#typed}
+        />
         <div class="scale-keys" aria-hidden="true">
           ${Array.from({ length: max - min + 1 }, (_, n) => String(min + n)).map(
-            (key) => html`<button type="button" tabindex="-1" data-name=${name} data-key=${key}
-              ?data-chosen=${key === value} @click=${this.#pressed}>${key}</button>`,
+            (key) =>
+              html`<button
+                type="button"
+                tabindex="-1"
+                data-name=${name}
+                data-key=${key}
+                ?data-chosen=${key === value}
+                @click=${this.#pressed}
+              >
+                ${key}
+              </button>`,
           )}
         </div>
         <p class="hint" id="${id}-hint">${min} is ${low}, ${max} is ${high}.</p>
@@ -118,15 +143,23 @@ export class SessionForm extends LitElement {
         <select id="session-pain-side" name="pain_side" @change=${this.#typed}>
           ${SIDES.map(
             ([value, word]) =>
-              html`<option value=${value} ?selected=${value === (this.values.pain_side ?? "")}>${word}</option>`,
+              html`<option value=${value} ?selected=${value === (this.values.pain_side ?? "")}>
+                ${word}
+              </option>`,
           )}
         </select>
       </div>
       <div class="field">
         <label for="session-pain-site">Where it hurt</label>
-        <input id="session-pain-site" name="pain_site" autocomplete="off" .value=${this.values.pain_site ?? ""}
-          aria-invalid=${Boolean(this.errors.pain_site)} aria-describedby="session-pain-site-hint session-pain_site-error"
-          @input=${this.#typed}>
+        <input
+          id="session-pain-site"
+          name="pain_site"
+          autocomplete="off"
+          .value=${this.values.pain_site ?? ""}
+          aria-invalid=${Boolean(this.errors.pain_site)}
+          aria-describedby="session-pain-site-hint session-pain_site-error"
+          @input=${this.#typed}
+        />
         <p class="hint" id="session-pain-site-hint">Outer hip, low back, knee …</p>
         ${this.#error("pain_site")}
       </div>

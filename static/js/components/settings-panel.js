@@ -52,24 +52,36 @@ class SettingsPanel extends LitElement {
   render() {
     if (this.rider === undefined) return nothing;
     return html`
-      <section class="stack"><h2>Account</h2>${this.#account()}</section>
+      <section class="stack">
+        <h2>Account</h2>
+        ${this.#account()}
+      </section>
       <section class="stack">
         <h2>Sync</h2>
         <sync-status></sync-status>
         <p class="meta">${WHEN}</p>
         ${
           this.rider
-            ? html`<p><button type="button" class="button button-quiet" @click=${this.#sync}>Sync now</button></p>`
+            ? html`<p>
+                <button type="button" class="button button-quiet" @click=${this.#sync}>
+                  Sync now
+                </button>
+              </p>`
             : nothing
         }
       </section>
-      <section class="stack"><h2>Your log on this phone</h2>${this.#safety()}</section>
+      <section class="stack">
+        <h2>Your log on this phone</h2>
+        ${this.#safety()}
+      </section>
       <section class="stack">
         <h2>The app</h2>
         <p>${this.#offline()}</p>
         <dl class="log-versions meta">
-          <dt>Plan</dt><dd>${this.dataset.version}</dd>
-          <dt>App</dt><dd>${this.held?.version ?? "from the network"}</dd>
+          <dt>Plan</dt>
+          <dd>${this.dataset.version}</dd>
+          <dt>App</dt>
+          <dd>${this.held?.version ?? "from the network"}</dd>
         </dl>
       </section>
     `;
@@ -90,7 +102,9 @@ class SettingsPanel extends LitElement {
       </div>
       ${this.kept.map(
         ({ email }) =>
-          html`<p class="notice">Entries of ${email} wait on this phone for their next sign-in.</p>`,
+          html`<p class="notice">
+            Entries of ${email} wait on this phone for their next sign-in.
+          </p>`,
       )}`;
   }
 
@@ -101,10 +115,14 @@ class SettingsPanel extends LitElement {
       ${
         used == null
           ? nothing
-          : html`<p class="meta">App and log take ${size(used)}${room ? ` of ${size(room)}` : ""}.</p>`
+          : html`<p class="meta">
+              App and log take ${size(used)}${room ? ` of ${size(room)}` : ""}.
+            </p>`
       }
       <div class="cluster">
-        <button type="button" class="button button-quiet" @click=${exportAll}>Export everything</button>
+        <button type="button" class="button button-quiet" @click=${exportAll}>
+          Export everything
+        </button>
         ${
           askable && kept === false
             ? html`<button type="button" class="button button-quiet" @click=${this.#keep}>

@@ -63,8 +63,7 @@ class TodayCard extends LitElement {
     const done = this.entries.map(({ body }) => ({ routine: body.routine, date: dayOf(body) }));
     return html`
       ${this.draft ? this.#resume(this.draft) : this.#next(suggest(done, routines, day))}
-      ${!this.draft && mayActivate(done, routines, day) ? this.#ride() : nothing}
-      ${this.#last(day)}
+      ${!this.draft && mayActivate(done, routines, day) ? this.#ride() : nothing} ${this.#last(day)}
     `;
   }
 
@@ -113,15 +112,18 @@ class TodayCard extends LitElement {
       <h2>Last sessions</h2>
       <ul class="link-list">
         ${entries.map(
-          (entry) => html`<li>
-            <a href="/log/${entry.id}">
-              <span>
-                <span class="link-name">${sessionName(entry.body)}</span><br />
-                <span class="meta">${dayHeading(dayOf(entry.body), today)}, ${factsOf(entry.body)}</span>
-              </span>
-              <span class="meta">${stateOf(entry)}</span>
-            </a>
-          </li>`,
+          (entry) =>
+            html`<li>
+              <a href="/log/${entry.id}">
+                <span>
+                  <span class="link-name">${sessionName(entry.body)}</span><br />
+                  <span class="meta"
+                    >${dayHeading(dayOf(entry.body), today)}, ${factsOf(entry.body)}</span
+                  >
+                </span>
+                <span class="meta">${stateOf(entry)}</span>
+              </a>
+            </li>`,
         )}
       </ul>
       <p><a href="/log/">The whole log</a></p>

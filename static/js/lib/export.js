@@ -9,7 +9,7 @@ export async function exportAll() {
   const { limits } = await loadContent();
   const entries = [];
   for (const kind of Object.keys(limits)) {
-    for (let after = null, more = true; more; ) {
+    for (let after = null, more = true; more;) {
       const page = await logbook.list({ kind, limit: 500, after });
       entries.push(...page.entries);
       after = page.next;

@@ -21,7 +21,13 @@ export function setsOf(sets) {
         </tr>
       </thead>
       <tbody>
-        ${sets.map((one) => html`<tr><td>${nameOf(one)}</td><td>${amountOf(one)}</td></tr>`)}
+        ${sets.map(
+          (one) =>
+            html`<tr>
+              <td>${nameOf(one)}</td>
+              <td>${amountOf(one)}</td>
+            </tr>`,
+        )}
       </tbody>
     </table>
   </details>`;

@@ -61,7 +61,9 @@ function ring(place) {
     start += length + GAP;
     return drawn;
   });
-  return html`<svg class="dial-ring" viewBox="0 0 100 100" aria-hidden="true" ?data-fresh=${fresh}>${arcs}</svg>`;
+  return html`<svg class="dial-ring" viewBox="0 0 100 100" aria-hidden="true" ?data-fresh=${fresh}>
+    ${arcs}
+  </svg>`;
 }
 
 /**

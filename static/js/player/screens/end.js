@@ -17,7 +17,10 @@ export function end({ plan, phases, shown, answers }, state, actions) {
   return html`
     <article class="page stack player-end">
       <h1 tabindex="-1">${early ? "That will do. How was it?" : "Done. How was it?"}</h1>
-      <p class="lead">${plan.routine.name}: ${count.sets} of ${plural(sets.length, "set")}. Answer what you like, skip the rest.</p>
+      <p class="lead">
+        ${plan.routine.name}: ${count.sets} of ${plural(sets.length, "set")}. Answer what you like,
+        skip the rest.
+      </p>
       ${state.notes.map((note) => html`<p class="notice">${note}</p>`)}
       <session-form
         .values=${answers}
@@ -31,10 +34,14 @@ export function end({ plan, phases, shown, answers }, state, actions) {
       <div class="cluster">
         ${
           early
-            ? html`<button type="button" class="button button-quiet" @click=${actions.carryOn}>Carry on with the routine</button>`
+            ? html`<button type="button" class="button button-quiet" @click=${actions.carryOn}>
+                Carry on with the routine
+              </button>`
             : nothing
         }
-        <button type="button" class="button button-quiet" @click=${actions.discard}>Do not keep this</button>
+        <button type="button" class="button button-quiet" @click=${actions.discard}>
+          Do not keep this
+        </button>
       </div>
     </article>
   `;

@@ -17,13 +17,18 @@ export function saved({ name, sets, exercises, seconds }, { gapMinutes, wanted, 
       </p>
       ${
         gapMinutes
-          ? html`<p>Riding now? Give it ${gapMinutes} minutes of easy spinning before the first hard effort.</p>`
+          ? html`<p>
+              Riding now? Give it ${gapMinutes} minutes of easy spinning before the first hard
+              effort.
+            </p>`
           : nothing
       }
       <div class="cluster">
         ${
           wanted
-            ? html`<button type="button" class="button" @click=${startWanted}>On to ${wanted.name}</button>`
+            ? html`<button type="button" class="button" @click=${startWanted}>
+                On to ${wanted.name}
+              </button>`
             : nothing
         }
         <a class="button ${wanted ? "button-quiet" : ""}" href="/log/">See it in your log</a>

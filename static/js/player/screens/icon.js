@@ -6,5 +6,7 @@ import { html } from "lit";
  */
 export function icon(name) {
   const href = `/static/vendor/sprite.svg#${name}`;
-  return html`<svg class="icon" aria-hidden="true" width="20" height="20"><use href=${href}></use></svg>`;
+  return html`<svg class="icon" aria-hidden="true" width="20" height="20">
+    <use href=${href}></use>
+  </svg>`;
 }

@@ -23,12 +23,18 @@ export function ready(routine, content, { muted, notes }, actions) {
     <article class="page stack player-ready">
       <h1 tabindex="-1">${routine.name}</h1>
       <p class="lead">
-        ${plural(items.length, "exercise")}, ${plural(minutes, "minute")}.
-        ${needs(items, content)}
+        ${plural(items.length, "exercise")}, ${plural(minutes, "minute")}. ${needs(items, content)}
       </p>
       <div class="cluster">
-        <button type="button" class="button button-big" @click=${actions.start}>${icon("play")}Start</button>
-        <button type="button" class="button button-quiet" aria-pressed=${!muted} @click=${actions.mute}>
+        <button type="button" class="button button-big" @click=${actions.start}>
+          ${icon("play")}Start
+        </button>
+        <button
+          type="button"
+          class="button button-quiet"
+          aria-pressed=${!muted}
+          @click=${actions.mute}
+        >
           ${icon(muted ? "volume-x" : "volume-2")}Sound
         </button>
       </div>
@@ -52,7 +58,9 @@ function howTo(rules) {
   return html`
     <section class="stack">
       <h2>How to do it</h2>
-      <ul>${rules.map((rule) => html`<li>${rule}</li>`)}</ul>
+      <ul>
+        ${rules.map((rule) => html`<li>${rule}</li>`)}
+      </ul>
     </section>
   `;
 }
@@ -94,11 +102,21 @@ export function offer(draft, wanted, now, actions) {
   return html`
     <article class="page stack">
       <h1 tabindex="-1">${over ? "You have not saved this yet" : "You stopped half-way"}</h1>
-      <p class="lead">${other ? `Before something new: ` : nothing}<strong>${draft.name}</strong>, ${when(draft.run.startedAt, now)}.</p>
-      <p>${over ? "It was finished, only the log is missing." : placeWords(draft)} ${doneWords(draft)}</p>
+      <p class="lead">
+        ${other ? `Before something new: ` : nothing}<strong>${draft.name}</strong>,
+        ${when(draft.run.startedAt, now)}.
+      </p>
+      <p>
+        ${over ? "It was finished, only the log is missing." : placeWords(draft)}
+        ${doneWords(draft)}
+      </p>
       <div class="cluster">
-        <button type="button" class="button button-big" @click=${actions.goOn}>Go on where you stopped</button>
-        <button type="button" class="button button-quiet" @click=${actions.startAfresh}>Start afresh</button>
+        <button type="button" class="button button-big" @click=${actions.goOn}>
+          Go on where you stopped
+        </button>
+        <button type="button" class="button button-quiet" @click=${actions.startAfresh}>
+          Start afresh
+        </button>
       </div>
     </article>
   `;
@@ -115,8 +133,12 @@ export function leftovers(draft, actions) {
       <h1 tabindex="-1">What about the sets you did?</h1>
       <p class="lead">${draft.name}: ${doneWords(draft)}</p>
       <div class="cluster">
-        <button type="button" class="button button-big" @click=${actions.keep}>Keep them in the log</button>
-        <button type="button" class="button button-danger" @click=${actions.discard}>Throw them away</button>
+        <button type="button" class="button button-big" @click=${actions.keep}>
+          Keep them in the log
+        </button>
+        <button type="button" class="button button-danger" @click=${actions.discard}>
+          Throw them away
+        </button>
       </div>
     </article>
   `;

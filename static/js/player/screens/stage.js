@@ -30,13 +30,19 @@ export function stage(playback, { muted, notes }, actions) {
   const exercise = plan.exercises[place.phase.exercise];
   const paused = shown.anchor === null;
   return html`
-    <section class="stage" data-type=${place.phase.type} data-step=${exercise.step} ?data-paused=${paused}>
-      ${top(place, playback, muted, actions)}
-      ${dial(place, exercise.step)}
+    <section
+      class="stage"
+      data-type=${place.phase.type}
+      data-step=${exercise.step}
+      ?data-paused=${paused}
+    >
+      ${top(place, playback, muted, actions)} ${dial(place, exercise.step)}
       <div class="stage-words">
         <h1 tabindex="-1">${exercise.name}</h1>
         <p class="stage-unit">
-          <strong class="stage-side" data-side=${place.phase.side}>${SIDES[place.phase.side]}</strong>
+          <strong class="stage-side" data-side=${place.phase.side}
+            >${SIDES[place.phase.side]}</strong
+          >
           <span>${setWords(place.phase)}</span>
         </p>
         ${guidance(place, playback, actions)}
@@ -63,7 +69,12 @@ function top({ phase, routineMs }, { plan, phases }, muted, actions) {
     <div class="stage-top">
       ${progress(plan.routine.items, routineMs)}
       <p class="figures">Exercise ${phase.item + 1} of ${count}, ${timeLeft(left)}</p>
-      <button type="button" class="button button-quiet stage-sound" aria-pressed=${!muted} @click=${actions.mute}>
+      <button
+        type="button"
+        class="button button-quiet stage-sound"
+        aria-pressed=${!muted}
+        @click=${actions.mute}
+      >
         ${icon(muted ? "volume-x" : "volume-2")}<span class="visually-hidden">Sound</span>
       </button>
     </div>
@@ -87,7 +98,14 @@ function progress(items, playedMs) {
     start += seconds;
     return drawn;
   });
-  return html`<svg class="stage-progress" viewBox="0 0 ${whole - gap} 8" preserveAspectRatio="none" aria-hidden="true">${stretches}</svg>`;
+  return html`<svg
+    class="stage-progress"
+    viewBox="0 0 ${whole - gap} 8"
+    preserveAspectRatio="none"
+    aria-hidden="true"
+  >
+    ${stretches}
+  </svg>`;
 }
 
 /**
@@ -103,12 +121,12 @@ function guidance({ phase, elapsedMs }, { plan }, actions) {
     ? html`<p class="stage-change"><strong>Gentler:</strong> ${change}</p>`
     : nothing;
   if (phase.type !== "setup") {
-    return html`<p class="stage-cue">${cueAt(cues, phase, elapsedMs)}</p>${gentler}`;
+    return html`<p class="stage-cue">${cueAt(cues, phase, elapsedMs)}</p>
+      ${gentler}`;
   }
   return html`
     <p class="stage-cue">${setup}</p>
-    ${gentler}
-    ${dose.note ? html`<p class="stage-dose">${dose.note}</p>` : nothing}
+    ${gentler} ${dose.note ? html`<p class="stage-dose">${dose.note}</p>` : nothing}
     <button type="button" class="stage-leave" @click=${actions.leaveOut}>Leave this one out</button>
   `;
 }
@@ -118,7 +136,9 @@ function guidance({ phase, elapsedMs }, { plan }, actions) {
  * @param {import("../playback.js").Playback["plan"]["exercises"]} exercises
  */
 function next(place, exercises) {
-  return html`<p class="stage-next"><span>Next</span> ${nextWords(place.next, exercises, place.phase)}</p>`;
+  return html`<p class="stage-next">
+    <span>Next</span> ${nextWords(place.next, exercises, place.phase)}
+  </p>`;
 }
 
 /**
@@ -128,14 +148,20 @@ function next(place, exercises) {
 function buttons(paused, actions) {
   return html`
     <div class="stage-buttons">
-      <button type="button" class="button button-quiet" @click=${actions.back}>${icon("skip-back")}Back</button>
+      <button type="button" class="button button-quiet" @click=${actions.back}>
+        ${icon("skip-back")}Back
+      </button>
       <button type="button" class="button stage-main" @click=${actions.toggle}>
         ${paused ? icon("play") : icon("pause")}${paused ? "Resume" : "Pause"}
       </button>
-      <button type="button" class="button button-quiet" @click=${actions.skip}>${icon("skip-forward")}Skip</button>
+      <button type="button" class="button button-quiet" @click=${actions.skip}>
+        ${icon("skip-forward")}Skip
+      </button>
     </div>
     <div class="stage-foot">
-      <a class="stage-stop" href="/safety" @click=${actions.stop}>${icon("octagon-x")}This hurts? Stop</a>
+      <a class="stage-stop" href="/safety" @click=${actions.stop}
+        >${icon("octagon-x")}This hurts? Stop</a
+      >
       <button type="button" class="button button-quiet" @click=${actions.finish}>Finish</button>
     </div>
   `;
