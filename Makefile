@@ -41,7 +41,7 @@ format: setup-dev ## put Python, JavaScript, CSS and templates in their usual sh
 bench: $(BENCHES:%=bench-%) ## measure everything in bench/, never fails a build
 
 bench-%: setup-dev
-	-@$(BIN)/python -m bench.$*
+	-@tools/system-packages bench && $(BIN)/python -m bench.$*
 
 screenshots: setup-dev ## renew the pictures of the README and the manifest
 	$(BIN)/python -m tools.screenshots
