@@ -38,9 +38,9 @@ format: setup-dev ## put Python, JavaScript, CSS and templates in their usual sh
 	node_modules/.bin/eslint --fix .
 	node_modules/.bin/prettier --write --log-level warn $(JS_CSS)
 
-bench: $(BENCHES:%=bench-%) ## measure everything in bench/, never fails a build
+bench: $(BENCHES:%=bench-%) ## measure everything in bench/ (one of them: make bench-pages); never fails a build
 
-bench-%: setup-dev
+$(BENCHES:%=bench-%): bench-%: setup-dev
 	-@tools/system-packages bench && $(BIN)/python -m bench.$*
 
 screenshots: setup-dev ## renew the pictures of the README and the manifest
