@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
+from tests.browser.engines.waiting import until
 from tests.browser.pwa.site import FIND_UPDATE, Site, visit_until_ready
 
 EXERCISE = "content/exercises/ac-02-double-leg-bridge.toml"
@@ -15,6 +16,12 @@ def count_loads(page: Page) -> list[str]:
     loads: list[str] = []
     page.on("load", lambda loaded: loads.append(loaded.url))
     return loads
+
+
+def generations(page: Page) -> list[str]:
+    """Return the names of the caches, one for each release that is held."""
+    names: list[str] = page.evaluate("caches.keys()")
+    return names
 
 
 def update_button(page: Page) -> Locator:
@@ -53,7 +60,7 @@ def test_the_rider_takes_the_update_and_every_page_reloads_once(
         expect(update_button(one)).to_have_count(0)
         expect(one.locator("html")).to_have_attribute("data-offline", "ready")
     assert (len(loads), len(other_loads)) == (1, 1)
-    page.wait_for_function("caches.keys().then((names) => names.length === 1)")
+    until(lambda: len(generations(page)) == 1, "the old generation to go")
 
 
 @pytest.mark.parametrize(
@@ -89,7 +96,7 @@ def test_no_prompt_and_no_reload_while_it_would_cost_something(
     expect(update_button(page)).to_have_count(0)
     update_button(other).click()
     expect(update_button(other)).to_have_count(0)
-    page.wait_for_function("navigator.serviceWorker.ready.then((r) => !r.waiting)")
+    assert page.evaluate("navigator.serviceWorker.ready.then((one) => one.waiting)") is None
     assert loads == []
     assert page.evaluate("fetch('/static/js/main.js').then((answer) => answer.ok)")
     page.evaluate(end)
@@ -135,10 +142,16 @@ def test_a_first_visit_to_a_broken_release_says_so_and_the_next_visit_mends_it(
     assert "/why" not in site.asked(), "what came the first time is not fetched again"
 
 
-def test_the_kill_switch_makes_the_phone_forget_the_worker(site: Site, page: Page) -> None:
+def test_the_kill_switch_makes_the_phone_forget_the_worker(
+    site: Site, page: Page, context: BrowserContext
+) -> None:
     visit_until_ready(page, site.url)
     off = (site.folder / "static" / "sw-off.js").read_text()
     (site.folder / "static" / "sw.js").write_text(off)
     site.deploy()
+    watcher = context.new_page()
+    watcher.goto(site.url + "/healthz")  # a page of ours without our scripts
     page.reload()
-    page.wait_for_function("caches.keys().then((names) => names.length === 0)")
+    until(lambda: generations(watcher) == [], "all that was held to go")
+    workers = "navigator.serviceWorker.getRegistrations().then((all) => all.length)"
+    until(lambda: watcher.evaluate(workers) == 0, "the worker to go")
