@@ -16,9 +16,14 @@ export async function watchReadiness(report) {
     else delete document.documentElement.dataset.offline;
     report(readiness);
   };
-  if (!navigator.serviceWorker.controller) tell("preparing");
   try {
-    await activated(await registerWorker());
+    // Registering may wait for a network that never answers; a worker that is there knows already.
+    const registering = registerWorker();
+    if (navigator.serviceWorker.controller) registering.catch(() => {});
+    else {
+      tell("preparing");
+      await activated(await registering);
+    }
     await check(tell);
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "visible") check(tell);
