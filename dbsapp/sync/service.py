@@ -1,15 +1,12 @@
 """Push against the database: one transaction, a handful of statements whatever the batch holds.
 
 The steps: lock the counter, look up what was answered before, load the entries and the revisions
-that are needed, work everything out in Python (`apply.py`), write it in bulk.
+that are needed, work everything out in Python (`group.py`), write it in bulk.
 """
 
-import logging
-import traceback
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import Table, and_, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -17,8 +14,9 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from dbsapp.extensions import Model, db
 from dbsapp.sync import protocol
-from dbsapp.sync.apply import Outcome, RejectedError, Revision, State, apply, split
+from dbsapp.sync.apply import Revision, State
 from dbsapp.sync.counter import Log, lock_log
+from dbsapp.sync.group import Group, Json, Stamp, answer, log_failure
 from dbsapp.sync.ids import uuid7
 from dbsapp.sync.models import (
     Entry,
@@ -30,44 +28,9 @@ from dbsapp.sync.models import (
 )
 from dbsapp.sync.protocol import Item, Malformed, Mutation, Push, WireError
 
-logger = logging.getLogger(__name__)
 DEVICE_SEEN_EVERY_MS = 3_600_000
-#: What a result holds beside the columns of its row.
-ANSWERED = ("errors", "entry", "lost_rev", "lost")
-
-Json = dict[str, Any]
-
-
 #: In the order in which they are written.
 WRITTEN = (Entry, EntryRev, SyncMutation, RejectedPayload)
-
-
-class Stamp(NamedTuple):
-    """Who writes, from where, with which number, when."""
-
-    rider_id: uuid.UUID
-    device_id: uuid.UUID
-    seq: int
-    now: int
-
-
-@dataclass
-class Group:
-    """What a push does to one entry: written together, or not at all."""
-
-    state: State
-    rows: dict[type[Model], list[Json]] = field(default_factory=dict)
-    results: list[Json] = field(default_factory=list)
-    live: int = 0
-    hashes: int = 0
-    failed: bool = False
-
-    def fail(self) -> None:
-        """Take everything back: each mutation of the group is to be sent again."""
-        self.failed = True
-        self.rows, self.live, self.hashes = {}, 0, 0
-        for result in self.results:
-            _make_retry(result)
 
 
 def push(rider_id: uuid.UUID, request: Push, now: int) -> Json:
@@ -87,7 +50,7 @@ def push(rider_id: uuid.UUID, request: Push, now: int) -> Json:
     except OperationalError:
         raise
     except DBAPIError as error:
-        _log_failure(error)
+        log_failure(error)
         db.session.rollback()
         return _push(rider_id, request, now, careful=True)
 
@@ -121,7 +84,7 @@ def _push(rider_id: uuid.UUID, request: Push, now: int, *, careful: bool) -> Jso
         mutation_id = item.mutation.mutation_id
         if mutation_id not in results:
             stamp = Stamp(rider_id, request.device, seq, now)
-            results[mutation_id] = _answer(groups[_key(item.mutation)], item, stamp)
+            results[mutation_id] = answer(groups[_key(item.mutation)], item, stamp)
     _write(groups.values(), careful=careful)
     _sum_up(rider_id, log, groups.values())
     return {
@@ -223,108 +186,6 @@ def _key(mutation: Mutation | Malformed) -> uuid.UUID:
     return mutation.id if isinstance(mutation, Mutation) else mutation.mutation_id
 
 
-def _answer(group: Group, item: Item, stamp: Stamp) -> Json:
-    """Apply one mutation in memory and return its result.
-
-    What we did not foresee is answered `retry`, together with what comes after it for the same
-    entry; nothing of it is written.
-    """
-    result: Json = {"mutation_id": str(item.mutation.mutation_id)}
-    group.results.append(result)
-    if group.failed:
-        return _make_retry(result)
-    try:
-        outcome = apply(group.state, item.mutation, stamp.device_id)
-    except RejectedError as refusal:
-        result |= {"status": "rejected", "code": refusal.code, "errors": refusal.errors}
-        _add(group, RejectedPayload, stamp, _payload_row(item, refusal))
-    except Exception as error:
-        _log_failure(error)
-        group.failed = True
-        return _make_retry(result)
-    else:
-        result |= _settle(group, item.mutation, outcome, stamp)
-    _add(group, SyncMutation, stamp, _mutation_row(item.mutation, result, stamp))
-    return result
-
-
-def _settle(group: Group, mutation: Mutation | Malformed, outcome: Outcome, stamp: Stamp) -> Json:
-    """Make the new revision, if there is one, and return what the result says of it."""
-    state = group.state
-    if outcome.writes and isinstance(mutation, Mutation):
-        _count(group, -1)
-        state.rev, state.seq, state.kind = state.rev + 1, stamp.seq, mutation.kind
-        state.doc, state.lost = outcome.doc, outcome.lost
-        state.history.append(Revision(state.rev, state.doc, stamp.device_id))
-        _count(group, +1)
-        _add_revision(group, mutation, stamp)
-    result: Json = {"status": outcome.status, "rev": state.rev, "seq": state.seq}
-    if outcome.status == "merged":
-        result["entry"] = _entry_copy(state)
-    if outcome.lost is not None:
-        result |= {"lost_rev": state.rev, "lost": outcome.lost}
-    return result
-
-
-def _count(group: Group, sign: int) -> None:
-    """Take the entry out of the sum of living entries (-1), or put it in (+1)."""
-    if group.state.doc is not None:
-        group.live += sign
-        group.hashes ^= protocol.entry_hash(group.state.id, group.state.rev)
-
-
-def _add_revision(group: Group, mutation: Mutation, stamp: Stamp) -> None:
-    state = group.state
-    body, extra = split(mutation.kind, state.doc)
-    entry: Json = {"id": state.id, "kind": state.kind, "rev": state.rev, "seq": state.seq}
-    entry |= {"deleted": state.doc is None, "body": body, "extra": extra}
-    entry |= {"client_at": mutation.at, "server_at": stamp.now, "device_id": stamp.device_id}
-    group.rows[Entry] = [{"rider_id": stamp.rider_id, **entry}]
-    made = {"device_id": stamp.device_id, "mutation_id": mutation.mutation_id, "at": stamp.now}
-    revision = {"id": state.id, "rev": state.rev, **made}
-    _add(group, EntryRev, stamp, revision | {"lost": False, "body": state.doc})
-    if state.lost is not None:
-        _add(group, EntryRev, stamp, revision | {"lost": True, "body": state.lost})
-
-
-def _entry_copy(state: State) -> Json:
-    """Return the entry as a pull would give it."""
-    body, extra = split(state.kind or "", state.doc)
-    copy: Json = {"id": str(state.id), "kind": state.kind, "rev": state.rev, "seq": state.seq}
-    copy |= {"deleted": state.doc is None, "body": body, "extra": extra}
-    return copy
-
-
-def _payload_row(item: Item, refusal: RejectedError) -> Json:
-    payload = item.raw.decode(errors="replace").replace("\0", "")
-    return {"mutation_id": item.mutation.mutation_id, "payload": payload, "code": refusal.code}
-
-
-def _mutation_row(mutation: Mutation | Malformed, result: Json, stamp: Stamp) -> Json:
-    return {
-        "mutation_id": mutation.mutation_id,
-        "device_id": stamp.device_id,
-        "mid": mutation.mid,
-        "status": result["status"],
-        "code": result.get("code"),
-        "entry_id": mutation.id if isinstance(mutation, Mutation) else None,
-        "rev": result.get("rev"),
-        "seq": result.get("seq"),
-        "answer": {k: result[k] for k in ANSWERED if k in result} or None,
-    }
-
-
-def _add(group: Group, model: type[Model], stamp: Stamp, row: Json) -> None:
-    group.rows.setdefault(model, []).append({"rider_id": stamp.rider_id, "at": stamp.now, **row})
-
-
-def _make_retry(result: Json) -> Json:
-    mutation_id = result["mutation_id"]
-    result.clear()
-    result |= {"mutation_id": mutation_id, "status": "retry", "code": "internal"}
-    return result
-
-
 def _write(groups: Iterable[Group], *, careful: bool) -> None:
     groups = list(groups)
     if not careful:
@@ -337,7 +198,7 @@ def _write(groups: Iterable[Group], *, careful: bool) -> None:
         except OperationalError:
             raise
         except DBAPIError as error:
-            _log_failure(error)
+            log_failure(error)
             group.fail()
 
 
@@ -376,9 +237,3 @@ def _table(model: type[Model]) -> Table:
     table = model.__table__
     assert isinstance(table, Table)  # noqa: S101 - for the type checker
     return table
-
-
-def _log_failure(error: Exception) -> None:
-    """Log what broke and where, without its text: that may hold what a rider wrote."""
-    stack = "".join(traceback.format_tb(error.__traceback__)[-3:])
-    logger.error("A part of a push failed: %s\n%s", type(error).__name__, stack)

@@ -8,7 +8,7 @@ from sqlalchemy import func, select, text
 
 from dbsapp.extensions import db
 from dbsapp.sync import apply as applying
-from dbsapp.sync import service
+from dbsapp.sync import group
 from dbsapp.sync.models import Entry, EntryRev, RejectedPayload, SyncDevice
 from tests.phones import SESSION, Phone, new_id
 
@@ -288,7 +288,7 @@ def test_an_item_that_breaks_us_is_to_be_sent_again_and_the_others_go_on(
         return applying.apply(state, mutation, device)
 
     with monkeypatch.context() as patched:
-        patched.setattr(service, "apply", apply)
+        patched.setattr(group, "apply", apply)
         results = alice.push(poison, after, healthy)
     assert [result["status"] for result in results] == ["retry", "retry", "ok"]
     assert results[0]["code"] == "internal"
