@@ -78,10 +78,15 @@ def _text(kind: type[StringField], label: str, key: str, hint: str = "") -> Stri
     return kind(
         label,
         [_at_most(most, sentence)],
-        filters=[lambda typed: (typed or "").replace("\r\n", "\n")],
+        filters=[_tidied],
         description=hint,
         render_kw={"data-max-length": most, "data-error": sentence},
     )
+
+
+def _tidied(typed: str | None) -> str:
+    """Count a line end once, and put U+FFFD for NUL, which PostgreSQL refuses in JSON."""
+    return (typed or "").replace("\r\n", "\n").replace("\0", "\ufffd")
 
 
 def _at_most(most: int, sentence: str) -> Callable[[FlaskForm, Field], None]:

@@ -10,6 +10,8 @@ from dbsapp.extensions import db
 from dbsapp.sync.models import Entry, EntryRev
 
 PER_PAGE = 50
+#: No log is longer; a database cannot count up to just any number that stands in an address.
+LAST_PAGE = 1_000_000
 
 
 def session_of(rider_id: uuid.UUID, entry_id: uuid.UUID, *, deleted: bool = False) -> Entry:
@@ -26,6 +28,7 @@ def session_of(rider_id: uuid.UUID, entry_id: uuid.UUID, *, deleted: bool = Fals
 
 def sessions_of(rider_id: uuid.UUID, page: int) -> Pagination:
     """Return a page of the rider's sessions: newest local day first, then latest start."""
+    page = min(page, LAST_PAGE)
     return db.paginate(_newest_first(rider_id), page=page, per_page=PER_PAGE, error_out=False)
 
 

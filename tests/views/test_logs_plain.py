@@ -275,3 +275,13 @@ def test_a_meddled_form_is_refused_politely(
 ) -> None:
     path = logged(phone)
     assert alice.post(path, data=form_of(alice, path, **bad)).status_code == 422
+
+
+@pytest.mark.parametrize("page", ["0", "-5", "x", "1000000", "9" * 23])
+def test_any_number_of_a_page_is_answered(alice: FlaskClient, page: str) -> None:
+    assert alice.get(f"/log/plain/?page={page}").status_code == 200
+
+
+def test_notes_with_a_nul_are_taken_and_listed(alice: FlaskClient) -> None:
+    alice.post(NEW, data={**TYPED, "notes": "be\0fore"})
+    assert "be\ufffdfore" in alice.get("/log/plain/").get_data(as_text=True)
