@@ -31,7 +31,7 @@ class LogAttention extends LitElement {
         <ul class="log-reasons">
           ${reasonsOf(reason).map((line) => html`<li>${line}</li>`)}
         </ul>
-        <div class="cluster">
+        <div class="actions log-remedies">
           <a class="button button-quiet" href=${isOpen(id) ? "#routine" : `/log/${id}`}>Edit</a>
           <button type="button" class="button button-quiet" @click=${this.#resend}>
             Try again
@@ -51,7 +51,7 @@ class LogAttention extends LitElement {
       <form method="dialog" class="stack">
         <h2 id="discard-${this.entry?.id}">Discard this one for good?</h2>
         <p>The server does not have what you changed here. Once discarded, nobody has.</p>
-        <div class="cluster">
+        <div class="actions">
           <button class="button" value="keep">Keep it</button>
           <button class="button button-danger" @click=${this.#discard}>Discard</button>
         </div>

@@ -90,7 +90,7 @@ class SettingsPanel extends LitElement {
   #account() {
     if (this.rider) {
       return html`<p>Signed in as <strong>${this.rider.email}</strong>.</p>
-        <div class="cluster">
+        <div class="actions">
           <sign-out></sign-out>
           <a class="button button-quiet" href="/accounts/">Password and account</a>
         </div>`;
@@ -119,7 +119,7 @@ class SettingsPanel extends LitElement {
               App and log take ${size(used)}${room ? ` of ${size(room)}` : ""}.
             </p>`
       }
-      <div class="cluster">
+      <div class="actions">
         <button type="button" class="button button-quiet" @click=${exportAll}>
           Export everything
         </button>

@@ -31,7 +31,7 @@ export function end({ plan, phases, shown, answers }, state, actions) {
         @session-change=${actions.change}
         @session-save=${actions.save}
       ></session-form>
-      <div class="cluster">
+      <div class="actions">
         ${
           early
             ? html`<button type="button" class="button button-quiet" @click=${actions.carryOn}>

@@ -23,7 +23,7 @@ export function saved({ name, sets, exercises, seconds }, { gapMinutes, wanted, 
             </p>`
           : nothing
       }
-      <div class="cluster">
+      <div class="actions">
         ${
           wanted
             ? html`<button type="button" class="button" @click=${startWanted}>

@@ -110,7 +110,7 @@ export function offer(draft, wanted, now, actions) {
         ${over ? "It was finished, only the log is missing." : placeWords(draft)}
         ${doneWords(draft)}
       </p>
-      <div class="cluster">
+      <div class="actions">
         <button type="button" class="button button-big" @click=${actions.goOn}>
           Go on where you stopped
         </button>
@@ -132,7 +132,7 @@ export function leftovers(draft, actions) {
     <article class="page stack">
       <h1 tabindex="-1">What about the sets you did?</h1>
       <p class="lead">${draft.name}: ${doneWords(draft)}</p>
-      <div class="cluster">
+      <div class="actions">
         <button type="button" class="button button-big" @click=${actions.keep}>
           Keep them in the log
         </button>
