@@ -186,8 +186,8 @@ export class Logbook {
       if (!rider) return { done: true, waiting: 0, attention: 0, draft: false };
       if (pending === "upload") await this.#sync.now();
       await this.#sync.close();
-      const left = { ...(await this.counts()), draft: (await this.draft.get()) !== null };
-      const some = left.waiting > 0 || left.attention > 0 || left.draft;
+      const left = await this.#left();
+      const some = isSome(left);
       if (some && (pending === "ask" || pending === "upload")) {
         this.#sync = this.#syncOf(this.#store, rider);
         await this.#sync.refreshState();
@@ -214,9 +214,20 @@ export class Logbook {
     return turn;
   }
 
-  /** @param {Rider} rider */
+  /** What is on this phone and nowhere else. */
+  async #left() {
+    return { ...(await this.counts()), draft: (await this.draft.get()) !== null };
+  }
+
+  /**
+   * Turn to `rider`. Whoever was here before, and whose session merely ended, may have left
+   * something behind: then their name stays on the list.
+   *
+   * @param {Rider} rider
+   */
   async #signIn(rider) {
-    await this.#enter(await this.riders.signedIn(rider));
+    const before = this.rider && isSome(await this.#left()) ? this.rider : null;
+    await this.#enter(await this.riders.signedIn(rider, before));
     this.#tell({ type: "rider" });
   }
 
@@ -351,3 +362,6 @@ export class Logbook {
     for (const listener of this.#listeners) listener(message);
   }
 }
+
+/** @param {{waiting: number, attention: number, draft: boolean}} left */
+const isSome = ({ waiting, attention, draft }) => waiting > 0 || attention > 0 || draft;

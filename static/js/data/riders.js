@@ -10,7 +10,7 @@ import { append, mutationsOf, newEntry, putEntry, SYNCED } from "./store.js";
  * @typedef {object} Standing what the shell database remembers
  * @property {Rider | null} rider whose database is the current one; null: `dbs-local`
  * @property {{rider: Rider, wipe: boolean} | null} leaving a sign-out that is not finished
- * @property {Rider[]} kept riders who signed out and left unsynced entries here
+ * @property {Rider[]} kept riders who are gone from here and left something unsynced
  */
 
 /** @type {Standing} */
@@ -43,12 +43,12 @@ export class Riders {
     });
   }
 
-  /** @param {Rider} rider */
-  signedIn(rider) {
-    return this.update(({ kept }) => ({
-      rider,
-      kept: kept.filter((one) => one.id !== rider.id),
-    }));
+  /** @param {Rider} rider @param {Rider | null} before who left something unsynced here */
+  signedIn(rider, before) {
+    return this.update(({ kept }) => {
+      const listed = before ? [...without(kept, before), before] : kept;
+      return { rider, kept: without(listed, rider) };
+    });
   }
 
   /** @param {Rider} rider @param {boolean} keep what is not yet on the server */
@@ -56,10 +56,13 @@ export class Riders {
     return this.update(({ kept }) => ({
       rider: null,
       leaving: { rider, wipe: !keep },
-      kept: keep ? [...kept, rider] : kept,
+      kept: keep ? [...without(kept, rider), rider] : kept,
     }));
   }
 }
+
+/** @param {Rider[]} riders @param {Rider} rider */
+const without = (riders, rider) => riders.filter((one) => one.id !== rider.id);
 
 /**
  * Whether anything was logged here before there was a rider.

@@ -255,6 +255,22 @@ test("what is kept at signing out opens after signing in again, and to nobody el
   assert.equal((await phone.rows(`dbs-${BOB.id}`, "entry")).length, 0);
 });
 
+test("who signs in after a session that ended finds the other's name on the list", async () => {
+  const server = new Server();
+  const { browser, book } = await alice(server);
+  browser.rider = null;
+  await book.refreshRider();
+  await book.create("session", session({ effort: 6 }));
+  browser.rider = BOB;
+  await book.refreshRider();
+  assert.deepEqual([book.rider, (await book.riders.standing()).kept], [BOB, [ALICE]]);
+  browser.rider = ALICE;
+  await book.refreshRider();
+  await book.syncNow();
+  assert.deepEqual(await efforts(book), [5, 6]);
+  assert.deepEqual((await book.riders.standing()).kept, []);
+});
+
 test("a running routine counts as unsynced", async () => {
   const { book } = await alice(new Server());
   await book.draft.put({ set: 2 });
