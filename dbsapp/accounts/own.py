@@ -11,7 +11,7 @@ from werkzeug.exceptions import TooManyRequests
 from dbsapp.accounts import limits, service
 from dbsapp.accounts.forms import ChangePasswordForm, DeleteAccountForm, SignOutForm
 from dbsapp.accounts.pages import TOO_OFTEN, form_page
-from dbsapp.accounts.signing import sign_in, sign_out, signed_in_rider
+from dbsapp.accounts.signing import sign_in, signed_in_rider
 from dbsapp.extensions import db
 
 bp = Blueprint("account", __name__)
@@ -58,13 +58,16 @@ def password() -> ResponseReturnValue:
 @bp.route("/delete", methods=["GET", "POST"])
 @limits.limit_tries(limits.signed_in_rider)
 def delete() -> ResponseReturnValue:
-    """Delete the account and everything that the server holds of it."""
+    """Delete the account and everything that the server holds of it.
+
+    The cookie stays, and opens nothing: by it this device, too, can be told that the account is
+    gone, and that what it holds is the only copy.
+    """
     form = DeleteAccountForm()
     if not form.validate_on_submit():
         return form_page(form)
     service.delete_account(signed_in_rider())
     db.session.commit()
-    sign_out()
     return redirect(url_for("accounts.login", deleted=""), 303)
 
 

@@ -38,20 +38,31 @@ class SignOut extends LitElement {
           ${this.left ? html`<p>${remains(this.left)}</p>` : nothing}
           <p role="status">${this.said}</p>
           <div class="log-choices">
-            <button class="button" @click=${() => this.#signOut("upload")}>Upload now</button>
-            <button class="button button-quiet" @click=${() => this.#signOut("keep")}>
-              Keep on this phone
-            </button>
+            ${this.left?.deleted ? nothing : this.#forLater()}
             <button class="button button-quiet" @click=${this.#export}>Export</button>
             <button class="button button-danger" @click=${() => this.#signOut("delete")}>
               Delete from this phone
             </button>
-            <button class="button button-quiet" @click=${this.#stay}>Stay signed in</button>
+            <button class="button button-quiet" @click=${this.#stay}>
+              ${this.left?.deleted ? "Leave it here" : "Stay signed in"}
+            </button>
           </div>
-          <p class="meta">What is kept opens again when you sign in here.</p>
+          ${
+            this.left?.deleted
+              ? nothing
+              : html`<p class="meta">What is kept opens again when you sign in here.</p>`
+          }
         </div>
       </dialog>
     `;
+  }
+
+  /** An account that is deleted can be neither uploaded to nor signed in to again. */
+  #forLater() {
+    return html`<button class="button" @click=${() => this.#signOut("upload")}>Upload now</button>
+      <button class="button button-quiet" @click=${() => this.#signOut("keep")}>
+        Keep on this phone
+      </button>`;
   }
 
   get #dialog() {
@@ -85,7 +96,9 @@ class SignOut extends LitElement {
 }
 
 /** @param {import("../data/book.js").SignOutResult} left */
-function remains({ waiting, attention, draft }) {
+function remains({ waiting, attention, draft, deleted }) {
+  if (deleted)
+    return "The account is deleted, so your whole log is on this phone and nowhere else.";
   const many = waiting + attention;
   const parts = [many ? entriesWord(many) : "", draft ? "a routine you have not finished" : ""];
   return `On this phone and nowhere else: ${parts.filter(Boolean).join(" and ")}.`;

@@ -4,7 +4,7 @@ import { ask } from "./http.js";
 import { discard, edit, remove, resend, restore } from "./plan.js";
 import { clearCopied, copyEntries, databaseName, isUsed, Riders } from "./riders.js";
 import { Store } from "./store.js";
-import { Sync } from "./sync.js";
+import { DELETED, Sync } from "./sync.js";
 import { viewOf } from "./views.js";
 
 /**
@@ -13,7 +13,9 @@ import { viewOf } from "./views.js";
  * @import { Body, EntryView, Env, Message, Rider, SyncResult, SyncState } from "./types.js"
  *
  * @typedef {"ask" | "upload" | "keep" | "delete"} Pending what to do with unsynced entries
- * @typedef {{done: boolean, waiting: number, attention: number, draft: boolean}} SignOutResult
+ * @typedef {{waiting: number, attention: number, draft: boolean, deleted: boolean}} Left what is on
+ *   this phone and nowhere else; all of it where the account is `deleted`
+ * @typedef {Left & {done: boolean}} SignOutResult
  */
 
 const SESSION_MS = 3_000;
@@ -167,7 +169,7 @@ export class Logbook {
       /** @type {Rider | null} */
       const rider = answer.data.rider;
       if (rider && rider.id !== this.rider?.id) await this.#signIn(rider);
-      else if (!rider && this.rider) await this.#sync.signedOut();
+      else if (!rider && this.rider) await this.#sync.signedOut(answer.data.deleted === true);
       if (rider) void this.#sync.wake();
       return this.rider;
     });
@@ -183,7 +185,7 @@ export class Logbook {
   signOut({ pending = "ask" } = {}) {
     return this.#takeTurn(async () => {
       const { rider } = this;
-      if (!rider) return { done: true, waiting: 0, attention: 0, draft: false };
+      if (!rider) return { done: true, ...NOTHING_LEFT };
       if (pending === "upload") await this.#sync.now();
       await this.#sync.close();
       const left = await this.#left();
@@ -214,9 +216,11 @@ export class Logbook {
     return turn;
   }
 
-  /** What is on this phone and nowhere else. */
+  /** @returns {Promise<Left>} */
   async #left() {
-    return { ...(await this.counts()), draft: (await this.draft.get()) !== null };
+    const draft = (await this.draft.get()) !== null;
+    const deleted = (await this.#store.meta.get(DELETED)) === true;
+    return { ...(await this.counts()), draft, deleted };
   }
 
   /**
@@ -363,5 +367,9 @@ export class Logbook {
   }
 }
 
-/** @param {{waiting: number, attention: number, draft: boolean}} left */
-const isSome = ({ waiting, attention, draft }) => waiting > 0 || attention > 0 || draft;
+/** @type {Left} */
+const NOTHING_LEFT = { waiting: 0, attention: 0, draft: false, deleted: false };
+
+/** @param {Left} left */
+const isSome = ({ waiting, attention, draft, deleted }) =>
+  waiting > 0 || attention > 0 || draft || deleted;

@@ -19,6 +19,9 @@ const TIMEOUT_MS = 20_000;
 const SAVE_PAUSE_MS = 1_000;
 const PAGE = 500;
 
+/** What the server says once the account is deleted, and where the phone keeps that. */
+export const DELETED = "account_deleted";
+
 /** @type {Record<Trouble["is"], SyncWord>} */
 const WORDS = {
   offline: "offline",
@@ -80,9 +83,9 @@ export class Sync {
     if (this.state.state === "idle" && this.state.waiting) void this.now();
   }
 
-  /** Say that the server knows nobody here. */
-  signedOut() {
-    return this.#show("needs-sign-in");
+  /** Say that the server knows nobody here, or no longer has the account. @param {boolean} deleted */
+  signedOut(deleted) {
+    return deleted ? this.#show("stopped", DELETED) : this.#show("needs-sign-in");
   }
 
   /** Start nothing more, and wait for what is under way. */
@@ -93,11 +96,14 @@ export class Sync {
   }
 
   async refreshState() {
-    const [counts, lastSyncedAt] = await Promise.all([
+    const { meta } = this.store;
+    const [counts, lastSyncedAt, deleted] = await Promise.all([
       this.store.counts(),
-      this.store.meta.get("synced_at"),
+      meta.get("synced_at"),
+      meta.get(DELETED),
     ]);
-    this.state = { ...this.state, ...counts, lastSyncedAt: lastSyncedAt ?? null };
+    const word = deleted && /** @type {const} */ ({ state: "stopped", code: DELETED });
+    this.state = { ...this.state, ...counts, lastSyncedAt: lastSyncedAt ?? null, ...word };
   }
 
   async #run() {
@@ -135,6 +141,8 @@ export class Sync {
    * @param {string} [code]
    */
   async #show(word, code) {
+    // Kept, so that the rider is told without a network too, and asked before anything is cleared.
+    if (code === DELETED) await this.store.meta.put(DELETED, true);
     const { code: _old, ...rest } = this.state;
     this.state = { ...rest, state: word, ...(code && { code }) };
     await this.refreshState();

@@ -22,6 +22,8 @@ export function syncSentence({ state, waiting, attention, lastSyncedAt, code }, 
     case "needs-update":
       return `Reload for the new version of the app; then ${waiting ? many : "your log"} can sync.`;
     case "stopped":
+      if (code === "account_deleted")
+        return "The account is deleted. Your log is on this phone only: export it, or sign out to clear it.";
       return `Syncing has stopped (${(code ?? "").replaceAll("_", " ")}). Your log is safe here.`;
     case "offline":
       if (waiting)

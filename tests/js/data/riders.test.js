@@ -227,7 +227,7 @@ test("signing out asks first while something is on this phone only", async () =>
     throw new TypeError("Failed to fetch");
   };
   await book.create("session", session({ effort: 6 }));
-  const left = { waiting: 1, attention: 0, draft: false };
+  const left = { waiting: 1, attention: 0, draft: false, deleted: false };
   assert.deepEqual(await book.signOut(), { done: false, ...left });
   assert.deepEqual(await book.signOut({ pending: "upload" }), { done: false, ...left });
   assert.deepEqual([book.rider, browser.rider], [ALICE, ALICE]);
@@ -270,6 +270,31 @@ test("who signs in after a session that ended finds the other's name on the list
   assert.deepEqual(await efforts(book), [5, 6]);
   assert.deepEqual((await book.riders.standing()).kept, []);
 });
+
+/** @type {[string, (book: any) => Promise<unknown>][]} */
+const TOLD = [
+  ["by the session", (book) => book.refreshRider()],
+  ["by the sync", (book) => book.syncNow()],
+];
+for (const [how, ask] of TOLD) {
+  test(`a deleted account, told ${how}, clears nothing of the phone unasked`, async () => {
+    const server = new Server();
+    const { phone, book } = await alice(server);
+    server.gone.add(ALICE.id);
+    await ask(book);
+    phone.kill();
+    server.fault = () => {
+      throw new TypeError("Failed to fetch");
+    };
+    const next = await phone.open();
+    const { state, code } = next.syncState;
+    assert.deepEqual([state, code], ["stopped", "account_deleted"]);
+    const { done, deleted } = await next.signOut();
+    assert.deepEqual([done, deleted, await efforts(next)], [false, true, [5]]);
+    assert.equal((await next.signOut({ pending: "delete" })).done, true);
+    assert.deepEqual(await names(phone), ["dbs-local", "dbs-shell"]);
+  });
+}
 
 test("a running routine counts as unsynced", async () => {
   const { book } = await alice(new Server());

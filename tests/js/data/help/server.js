@@ -23,6 +23,8 @@ export class Server {
   /** @type {Map<string, {seq: number, entries: Map<string, any>, answers: Map<string, any>, mids: Map<string, string>}>} */
   logs = new Map();
   epoch = "e1";
+  /** @type {Set<string>} ids of riders whose account is deleted */
+  gone = new Set();
   /** @type {any[]} every push that arrived */
   pushes = [];
   /** @type {((path: string, go: () => Response, body: any) => Response | Promise<Response>) | null} */
@@ -52,13 +54,16 @@ export class Server {
   #answer(path, body, jar) {
     const url = new URL(path, "http://dbs.example");
     if (url.pathname === "/api/session") {
-      return json({ proto: 1, rider: jar.rider, csrf_token: "token" });
+      const deleted = jar.rider !== null && this.gone.has(jar.rider.id);
+      const rider = deleted ? null : jar.rider;
+      return json({ proto: 1, rider, csrf_token: "token", deleted });
     }
     if (url.pathname === "/accounts/logout") {
       jar.rider = null;
       return html("Signed out");
     }
     if (!jar.rider) return json({ proto: 1, error: "auth_required" }, 401);
+    if (this.gone.has(jar.rider.id)) return json({ proto: 1, error: "account_deleted" }, 410);
     if (url.pathname.endsWith("/push")) return this.#push(body, jar.rider.id);
     return this.#pull(url.searchParams, jar.rider.id);
   }
