@@ -44,7 +44,7 @@ class AccountChip extends LitElement {
       return html`<a class="account-link" href="/accounts/login">${icon("user-round")}Sign in</a>`;
     }
     return html`<a class="account-link" href="/settings">
-      ${icon("user-round")}Account ${this.#count()}
+      ${icon("user-round")}<span class="account-word">Account</span> ${this.#count()}
     </a>`;
   }
 
