@@ -43,11 +43,11 @@ class LogEntry extends LitElement {
     if (entry.deleted) return this.#deleted(name);
     return html`
       <h1 data-entry>${name}</h1>
-      <p>
-        <time datetime=${dayOf(entry.body)}
+      <p class="log-facts">
+        <time class="log-when" datetime=${dayOf(entry.body)}
           >${dayHeading(dayOf(entry.body), wall(Date.now(), hereZone()).date)}</time
         >
-        <span class="meta">${factsOf(entry.body)}</span>
+        ${factsOf(entry.body)}
       </p>
       <div class="cluster log-head">
         ${stateOf(entry)}
@@ -66,13 +66,16 @@ class LogEntry extends LitElement {
   #otherVersion() {
     const lost = Object.entries(this.entry?.lost ?? {}).filter(([field]) => field !== "rev");
     if (!lost.length) return nothing;
-    return html`<details class="notice">
+    return html`<details class="notice fold">
       <summary>Edited on two devices. See the other version</summary>
+      <p class="meta">The fields below keep the later one. Copy back what you miss.</p>
       <dl class="log-lost">
         ${lost.map(
           ([field, value]) =>
-            html`<dt>${fieldName(field)}</dt>
-              <dd>${shown(value)}</dd>`,
+            html`<div>
+              <dt>${fieldName(field)}</dt>
+              <dd>${shown(value)}</dd>
+            </div>`,
         )}
       </dl>
     </details>`;

@@ -100,7 +100,7 @@ class LogList extends LitElement {
   /** @param {EntryView} entry */
   #toast({ body }) {
     return html`<section class="toast cluster log-toast" aria-label="Deleted">
-      <p>${sessionName(body)}, ${dayHeading(dayOf(body), this.today)}, is deleted.</p>
+      <p><strong>${sessionName(body)}</strong> is deleted.</p>
       <button type="button" class="button" data-undo @click=${this.#undo}>Undo</button>
       <button type="button" class="button button-quiet" @click=${this.#dismiss}>Close</button>
     </section>`;

@@ -11,7 +11,7 @@ const UNITS = { seconds: "s", metres: "m", reps: "×" };
 /** @param {SetDone[]} sets */
 export function setsOf(sets) {
   if (!sets.length) return nothing;
-  return html`<details class="card">
+  return html`<details class="card fold">
     <summary>${sets.filter((one) => !one.skipped).length} of ${sets.length} sets done</summary>
     <table class="table log-sets">
       <thead>
