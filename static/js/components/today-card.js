@@ -108,20 +108,18 @@ class TodayCard extends LitElement {
   #last(today) {
     const entries = this.entries?.slice(0, SHOWN) ?? [];
     if (!entries.length) return nothing;
-    return html`<section class="stack">
+    return html`<section class="stack log-last">
       <h2>Last sessions</h2>
       <ul class="link-list">
         ${entries.map(
           (entry) =>
             html`<li>
               <a href="/log/${entry.id}">
-                <span>
-                  <span class="link-name">${sessionName(entry.body)}</span><br />
-                  <span class="meta"
-                    >${dayHeading(dayOf(entry.body), today)}, ${factsOf(entry.body)}</span
-                  >
-                </span>
-                <span class="meta">${stateOf(entry)}</span>
+                <span class="link-name">${sessionName(entry.body)}</span>
+                ${stateOf(entry)}
+                <span class="meta"
+                  >${dayHeading(dayOf(entry.body), today)}, ${factsOf(entry.body)}</span
+                >
               </a>
             </li>`,
         )}
