@@ -22,7 +22,7 @@ Tempo = Annotated[int, Meta(ge=0, le=10)]
 MARKS: dict[Mark, str] = {
     "V": "seen in a copy of the source",
     "C": "recalled and cross-checked",
-    "M": "from memory, to be opened before release",
+    "M": "from memory, not opened again yet",
     "D": "our default",
 }
 

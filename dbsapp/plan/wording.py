@@ -57,7 +57,8 @@ def dose_figures(exercise: Exercise) -> Iterator[tuple[str, str]]:
     dose = exercise.dose
     side = "" if exercise.sides == "both" else " a side"
     yield str(dose.sets), "set" if dose.sets == 1 else "sets"
-    yield _amount(dose), ("hold" if isinstance(dose, HoldDose) else "reps") + side
+    held = "roll" if exercise.step == "foam-roll" else "hold"
+    yield _amount(dose), (held if isinstance(dose, HoldDose) else "reps") + side
     if isinstance(dose, RepsDose):
         yield "-".join(map(str, dose.tempo)), "tempo"
     if dose.rest_s:
