@@ -6,7 +6,7 @@ from tests.browser.server import Server
 from tests.browser.story import log_rows, pass_time, save_session, start_routine, visit_until_ready
 
 ROUTINE = "activate-express"
-ROUNDS = 4
+ROUNDS = 3
 #: What the player's dial says while no set runs.
 BETWEEN = (
     "['Get ready', 'Rest', 'Change sides'].some((word) =>"
@@ -17,9 +17,9 @@ BETWEEN = (
 def play_one_set(browser: Browser) -> None:
     """Let the time of one whole set pass; the next one has not begun."""
     while browser.js(BETWEEN):
-        pass_time(browser, 3)
+        pass_time(browser, 4)
     while not browser.js(BETWEEN):
-        pass_time(browser, 3)
+        pass_time(browser, 4)
 
 
 def test_killed_between_two_sets_the_player_goes_on_from_there(

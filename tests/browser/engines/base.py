@@ -2,6 +2,7 @@
 
 import json
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -66,17 +67,19 @@ class Browser(ABC):
         value = f"(await ({expression})) ?? null"
         return json.loads(self.run(f"Promise.resolve().then(async () => JSON.stringify({value}))"))
 
-    def wait_for(self, expression: str, what: str, seconds: float = 60) -> Any:
+    def wait_for(self, expression: str, what: str) -> Any:
         """Return the first truthy value of `expression`, through navigations."""
+        return self._until(lambda: self.js(expression), what)
 
+    def _until(self, ask: Callable[[], Any], what: str) -> Any:
         def look() -> Any:
             try:
-                return self.js(expression)
+                return ask()
             except ScriptError:
                 return None
 
         try:
-            return until(look, what, seconds)
+            return until(look, what)
         except AssertionError as error:
             raise AssertionError(f"{self.name}: {error}\n{self.describe()}") from None
 
@@ -95,8 +98,15 @@ class Browser(ABC):
         return f"(() => {{ {source}\nreturn {function}({values}); }})()"
 
     def click(self, name: str, role: str = "button") -> None:
-        """Tap what has this role and accessible name, once it can be seen and hit."""
-        x, y = self.wait_for(self._dom("target", role, name), f"a {role} called {name!r} to tap")
+        """Tap what has this role and accessible name, once it can be hit and stands still."""
+        last: list[float] | None = None
+
+        def steady() -> list[float] | None:
+            nonlocal last
+            before, last = last, self.js(self._dom("target", role, name))
+            return last if last == before else None
+
+        x, y = self._until(steady, f"a {role} called {name!r} to tap")
         self.tap(x, y)
 
     def sees(self, name: str, role: str = "button") -> bool:

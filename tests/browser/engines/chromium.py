@@ -21,6 +21,8 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # Else a tap on a page that was not painted yet is dropped, as a busy machine makes it happen.
+    "--allow-pre-commit-input",
 )
 KEY_NAMES = {"Space": " "}
 

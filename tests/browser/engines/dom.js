@@ -65,22 +65,11 @@ export function sees(role, name) {
 }
 
 /**
- * Return the point where a finger hits the element, or null while it cannot be hit: absent, shut,
- * covered, or still moving.
+ * Return the point where a finger hits the element, or null while it cannot be hit.
  * @param {keyof typeof SELECTORS} role
  * @param {string} name
  */
-export async function target(role, name) {
-  const point = pointOf(role, name);
-  await new Promise((resolve) => setTimeout(resolve, 50));
-  return String(point) === String(pointOf(role, name)) ? point : null;
-}
-
-/**
- * @param {keyof typeof SELECTORS} role
- * @param {string} name
- */
-function pointOf(role, name) {
+export function target(role, name) {
   const element = find(role, name);
   if (!element || element.matches(":disabled, [aria-disabled=true]")) return null;
   element.scrollIntoView({ block: "center", behavior: "instant" });
