@@ -5,13 +5,21 @@ import { entriesWord } from "../lib/words.js";
 
 /**
  * `<sign-out>` signs out, and asks first when something on this phone is nowhere else: nothing
- * unsynced is ever dropped without being told to.
+ * unsynced is ever dropped without being told to. A plain form inside it is for browsers without
+ * scripts: it ends the session only, and would leave the log open on this phone.
  */
 class SignOut extends LitElement {
-  static properties = { left: { state: true }, said: { state: true }, working: { state: true } };
+  static properties = {
+    known: { state: true },
+    left: { state: true },
+    said: { state: true },
+    working: { state: true },
+  };
 
   constructor() {
     super();
+    /** True once this phone's logbook is that of a rider, and not before. */
+    this.known = false;
     /** @type {import("../data/book.js").SignOutResult | null} */
     this.left = null;
     this.said = "";
@@ -22,7 +30,22 @@ class SignOut extends LitElement {
     return this;
   }
 
+  async connectedCallback() {
+    super.connectedCallback();
+    const logbook = await openLogbook();
+    const look = () => {
+      this.known = logbook.rider !== null;
+    };
+    logbook.subscribe(look);
+    look();
+  }
+
+  willUpdate() {
+    if (this.known) this.querySelector(":scope > form")?.remove();
+  }
+
   render() {
+    if (!this.known) return nothing;
     return html`
       <button
         type="button"
