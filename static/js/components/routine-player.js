@@ -8,7 +8,7 @@ import { Attendant } from "../player/attendant.js";
 import { commandOf } from "../player/keys.js";
 import * as machine from "../player/machine.js";
 import { end } from "../player/screens/end.js";
-import { loading, saved, unknown, unreadable } from "../player/screens/ends.js";
+import { elsewhere, loading, saved, unknown, unreadable } from "../player/screens/ends.js";
 import { leftovers, offer, ready } from "../player/screens/ready.js";
 import { stage } from "../player/screens/stage.js";
 import { Visit } from "../player/visit.js";
@@ -95,6 +95,7 @@ export class RoutinePlayer extends LitElement {
     if (this.screen === "saved" && log) return this.#saved(log);
     if (this.screen === "ready") return this.#ready();
     if (this.screen === "unknown") return unknown(visit.outside.slug());
+    if (this.screen === "elsewhere") return elsewhere(() => visit.open());
     if (this.screen === "unreadable") return unreadable(() => visit.open());
     if (this.screen === "offer" && leftOver) {
       const goOn = () => this.#armed(() => visit.goOn());

@@ -10,6 +10,7 @@ import { viewOf } from "./views.js";
 /**
  * @import { Wish } from "./plan.js"
  * @import { Standing } from "./riders.js"
+ * @import { Holder } from "./store.js"
  * @import { Body, EntryView, Env, Message, Rider, SyncResult, SyncState } from "./types.js"
  *
  * @typedef {"ask" | "upload" | "keep" | "delete"} Pending what to do with unsynced entries
@@ -67,12 +68,18 @@ export class Logbook {
 
   /** @param {string} kind @param {Body} body */
   create(kind, body) {
-    return this.#create(kind, body, false);
+    return this.#create(kind, body, null);
   }
 
-  /** Write the entry and clear the running draft, in one transaction. @param {string} kind @param {Body} body */
-  async finishDraft(kind, body) {
-    const entry = await this.#create(kind, body, true);
+  /**
+   * Write the entry and clear the running draft, in one transaction: both, or DraftTaken.
+   *
+   * @param {string} kind
+   * @param {Body} body
+   * @param {Holder} [holder]
+   */
+  async finishDraft(kind, body, holder) {
+    const entry = await this.#create(kind, body, { holder });
     this.#tell({ type: "draft" });
     return entry;
   }
@@ -105,10 +112,15 @@ export class Logbook {
   draft = {
     /** @returns {Promise<any>} the running routine, or null */
     get: () => this.#store.draft.get(),
-    /** @param {any} draft any JSON @returns {Promise<void>} once the disk has it */
-    put: (draft) => this.#store.draft.put(draft),
-    clear: async () => {
-      await this.#store.draft.clear();
+    /**
+     * @param {any} draft any JSON, with its `holder`
+     * @param {Holder} [after] who held what it replaces: rejects with DraftTaken if another does
+     * @returns {Promise<void>} once the disk has it
+     */
+    put: (draft, after) => this.#store.draft.put(draft, after),
+    /** @param {Holder} [holder] */
+    clear: async (holder) => {
+      await this.#store.draft.clear(holder);
       this.#tell({ type: "draft" });
     },
   };
@@ -300,10 +312,10 @@ export class Logbook {
   /**
    * @param {string} kind
    * @param {Body} body
-   * @param {boolean} endsDraft
+   * @param {{holder?: Holder} | null} ends the draft that becomes this entry
    */
-  async #create(kind, body, endsDraft) {
-    const entry = await this.#store.create(kind, body, endsDraft);
+  async #create(kind, body, ends) {
+    const entry = await this.#store.create(kind, body, ends);
     void this.#askToPersist();
     return this.#saved(entry);
   }

@@ -1,6 +1,7 @@
 /** The logbook of one rider on this phone: reading it, and changing it by whole transactions. */
 
 import { logbookDatabase } from "./db.js";
+import { DraftTaken } from "./draft-taken.js";
 import { create } from "./plan.js";
 import { nextUuid7, uuid4 } from "./uuid7.js";
 import { refresh } from "./views.js";
@@ -11,6 +12,9 @@ import { refresh } from "./views.js";
  * @import { Body, Entry, Env, Mutation } from "./types.js"
  *
  * @typedef {{id: string, next_mid: number}} Device
+ *
+ * @typedef {string | null | undefined} Holder who took the draft up last: null is nobody, and
+ *   undefined asks for no check
  */
 
 export const SYNCED = ["entry", "outbox", "meta"];
@@ -82,21 +86,21 @@ export class Store {
   }
 
   /**
-   * Write a new entry, and clear the running draft with it where `endsDraft`.
+   * Write a new entry, and clear the running draft with it where `ends` names its holder.
    *
    * @param {string} kind
    * @param {Body} body
-   * @param {boolean} [endsDraft]
-   * @returns {Promise<Entry>}
+   * @param {{holder?: Holder} | null} [ends]
+   * @returns {Promise<Entry>} rejects with DraftTaken, and writes nothing, if it is another's now
    */
-  create(kind, body, endsDraft = false) {
+  create(kind, body, ends = null) {
     /** @type {{id?: string, mutation_id?: string}} */
     const minted = {};
     const copy = JSON.parse(JSON.stringify(body));
     return this.db.write([...SYNCED, "draft"], async (tx) => {
       minted.id ??= await this.#mint(tx);
       const entry = await tx.objectStore("entry").get(minted.id);
-      if (endsDraft) await tx.objectStore("draft").delete("current");
+      if (ends && !entry) await endDraft(tx, ends.holder);
       return this.#carryOut(tx, entry ?? newEntry(minted.id, kind), create(copy), minted);
     });
   }
@@ -140,13 +144,24 @@ export class Store {
     /** @returns {Promise<any>} */
     get: async () =>
       (await this.db.read(["draft"], (tx) => tx.objectStore("draft").get("current"))) ?? null,
-    /** @param {any} draft @returns {Promise<void>} */
-    put: (draft) =>
+    /**
+     * Keep `draft` in the place of what `after` held; DraftTaken if it is another's by now.
+     *
+     * @param {any} draft
+     * @param {Holder} [after]
+     * @returns {Promise<void>}
+     */
+    put: (draft, after) =>
       this.db.write(["draft"], async (tx) => {
+        const holder = await holderOf(tx);
+        if (holder !== draft.holder) check(holder, after);
         await tx.objectStore("draft").put(draft, "current");
       }),
-    /** @returns {Promise<void>} */
-    clear: () => this.db.write(["draft"], (tx) => tx.objectStore("draft").delete("current")),
+    /** @param {Holder} [holder] @returns {Promise<void>} */
+    clear: (holder) =>
+      this.db.write(["draft"], async (tx) => {
+        if (await tx.objectStore("draft").get("current")) await endDraft(tx, holder);
+      }),
   };
 
   meta = {
@@ -170,6 +185,20 @@ export const newEntry = (id, kind) => ({
   deleted: false,
   state: "phone",
 });
+
+/** @param {Tx} tx @returns {Promise<string | null>} */
+const holderOf = async (tx) => (await tx.objectStore("draft").get("current"))?.holder ?? null;
+
+/** @param {string | null} is @param {Holder} expected */
+function check(is, expected) {
+  if (expected !== undefined && is !== expected) throw new DraftTaken();
+}
+
+/** @param {Tx} tx @param {Holder} holder */
+async function endDraft(tx, holder) {
+  check(await holderOf(tx), holder);
+  await tx.objectStore("draft").delete("current");
+}
 
 /** @param {Tx} tx @param {string} id @returns {Promise<Mutation[]>} in order of mid */
 export const mutationsOf = (tx, id) => tx.objectStore("outbox").index("id").getAll(id);

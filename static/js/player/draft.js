@@ -14,6 +14,7 @@ import { buildTimeline } from "./timeline.js";
  * @property {Plan} plan
  * @property {Run} run
  * @property {Record<string, string>} answers what was typed into the form at the end
+ * @property {string} [holder] id of the visit that took it up last; no other may write it
  */
 
 /**

@@ -1,4 +1,5 @@
 // A run that goes on: reads the clock, and keeps every step on the phone before the screen shows it.
+import { DraftTaken } from "../data/draft-taken.js";
 import { draftOf } from "./draft.js";
 import { tick } from "./machine.js";
 import { buildTimeline } from "./timeline.js";
@@ -33,8 +34,9 @@ export class Playback {
    * @param {(draft: Draft) => Promise<unknown>} outside.keep
    * @param {() => number} outside.now ms since the epoch
    * @param {(before: Run, after: Run) => void} outside.changed called when `shown` is another
+   * @param {() => void} outside.taken called when the run goes on elsewhere, and so no more here
    */
-  constructor({ plan, run, answers }, { keep, now, changed }) {
+  constructor({ plan, run, answers }, { keep, now, changed, taken }) {
     this.plan = plan;
     this.phases = buildTimeline(plan.routine, plan.exercises);
     this.answers = answers;
@@ -43,6 +45,7 @@ export class Playback {
     this.keep = keep;
     this.now = now;
     this.changed = changed;
+    this.taken = taken;
   }
 
   /** Look at the clock. */
@@ -103,11 +106,17 @@ export class Playback {
         await this.keep(draftOf(this.plan, run, this.answers, now));
         this.problem = null;
       } catch (error) {
+        if (error instanceof DraftTaken) return this.#leave();
         this.problem = error;
       }
       this.#keptAt = now;
       this.#show(run);
     }
+  }
+
+  #leave() {
+    this.#closed = true;
+    this.taken();
   }
 
   /** @param {Run} run */

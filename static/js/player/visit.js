@@ -1,4 +1,5 @@
 // One visit to the player: from what is found on the phone to the saved log. No DOM.
+import { DraftTaken } from "../data/draft-taken.js";
 import { draftOf, isDraft, planOf } from "./draft.js";
 import * as machine from "./machine.js";
 import { Playback } from "./playback.js";
@@ -8,8 +9,9 @@ import { buildTimeline } from "./timeline.js";
 /**
  * @typedef {import("./draft.js").Draft} Draft
  * @typedef {import("./machine.js").Run} Run
+ * @typedef {import("../data/store.js").Holder} Holder
  * @typedef {"loading" | "unreadable" | "unknown" | "offer" | "leftovers" | "ready" | "play" | "end" |
- *   "saved"} Screen
+ *   "saved" | "elsewhere"} Screen
  * @typedef {{name: string, step: string, sets: number, exercises: number, seconds: number}} Log
  */
 
@@ -17,9 +19,9 @@ import { buildTimeline } from "./timeline.js";
  * What the visit needs from outside.
  * @typedef {object} Outside
  * @property {() => Promise<any>} loadContent
- * @property {() => Promise<{draft: {get: () => Promise<any>, put: (draft: any) => Promise<unknown>,
- *   clear: () => Promise<unknown>}, finishDraft: (kind: string, body: any) => Promise<unknown>}>
- *   } openLogbook
+ * @property {() => Promise<{draft: {get: () => Promise<any>, put: (draft: any, after: Holder) => Promise<unknown>,
+ *   clear: (holder: Holder) => Promise<unknown>},
+ *   finishDraft: (kind: string, body: any, holder: Holder) => Promise<unknown>}>} openLogbook
  * @property {() => number} now ms since the epoch
  * @property {() => string} zone IANA name
  * @property {() => string} newId UUID
@@ -45,6 +47,8 @@ export class Visit {
   /** @type {Awaited<ReturnType<Outside["openLogbook"]>> | null} */
   #logbook = null;
   #saving = false;
+  /** @type {string | null} who held the draft when this visit last read or wrote it */
+  #holder = null;
 
   /** @param {Outside} outside */
   constructor(outside) {
@@ -73,6 +77,7 @@ export class Visit {
     this.outside.show("loading");
     const content = this.outside.loadContent().catch(() => null);
     [this.content, this.#draft] = [await content, await this.#find()];
+    this.#holder = this.#draft?.holder ?? null;
     if (this.#draft) this.outside.show("offer");
     else this.home();
   }
@@ -117,9 +122,12 @@ export class Visit {
 
   /** Throw away what is left over. Where that fails, it will be offered again. */
   async discard() {
-    const clear = async () => (await this.#open()).draft.clear();
-    await (this.playback ? this.playback.close(clear) : clear()).catch(() => {});
+    const clear = async () => (await this.#open()).draft.clear(this.#holder);
+    const clearing = this.playback ? this.playback.close(clear) : clear();
+    const failure = await clearing.then(() => null).catch((error) => error);
+    if (failure instanceof DraftTaken) return this.#lose();
     this.#letGo();
+    this.#holder = null;
     this.home();
   }
 
@@ -147,11 +155,13 @@ export class Visit {
       const { shown, plan, phases } = playback;
       const body = sessionBody(shown, plan, phases, answers);
       const logbook = await this.#open();
-      await playback.close(() => logbook.finishDraft("session", body));
+      await playback.close(() => logbook.finishDraft("session", body, this.#holder));
       const { name, step } = plan.routine;
       this.log = { name, step, ...tally(body.sets), seconds: body.duration_s };
       this.#letGo();
+      this.#holder = null;
     } catch (error) {
+      if (error instanceof DraftTaken) return this.#lose();
       this.failure = error;
     } finally {
       this.#saving = false;
@@ -165,14 +175,26 @@ export class Visit {
    */
   async #take(draft) {
     if (this.playback) return; // A second tap on Start.
+    const holder = this.outside.newId();
     const playback = new Playback(draft, {
-      keep: async (kept) => (await this.#open()).draft.put(kept),
+      keep: async (kept) => {
+        await (await this.#open()).draft.put({ ...kept, holder }, this.#holder);
+        this.#holder = holder;
+      },
       now: this.outside.now,
       changed: this.outside.moved,
+      taken: () => this.#lose(),
     });
     this.playback = playback;
     await playback.commit();
+    if (this.playback !== playback) return;
     this.outside.show(playback.shown.endedAt === null ? "play" : "end");
+  }
+
+  /** The run goes on in another tab, or is over there: two must not write one routine. */
+  #lose() {
+    this.#letGo();
+    this.outside.show("elsewhere");
   }
 
   #letGo() {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { DraftTaken } from "../../../static/js/data/draft-taken.js";
 import { Store } from "../../../static/js/data/store.js";
 import { Phone, START, session } from "./help/phone.js";
 
@@ -66,7 +67,7 @@ test("a save that fails half-way leaves nothing behind, and its draft alone", as
   env.tz = () => {
     throw new Error("killed");
   };
-  await assert.rejects(store.create("session", session(), true), /killed/);
+  await assert.rejects(store.create("session", session(), {}), /killed/);
   assert.deepEqual(await phone.rows("dbs-local", "entry"), []);
   assert.deepEqual(await outbox(phone), []);
   assert.deepEqual(await phone.rows("dbs-local", "meta"), []);
@@ -79,6 +80,24 @@ test("finishing the draft writes the entry and clears the draft", async () => {
   const entry = await book.finishDraft("session", session());
   assert.equal(await book.draft.get(), null);
   assert.ok(await book.get(entry.id));
+});
+
+test("a draft that another tab has taken up is neither kept over, nor saved, nor cleared", async () => {
+  const phone = new Phone();
+  const [here, there] = [await phone.open(), await phone.open()];
+  await here.draft.put({ holder: "here", set: 1 }, null);
+  await here.draft.put({ holder: "here", set: 2 }, "here");
+  await assert.rejects(there.draft.put({ holder: "there" }, null), DraftTaken);
+  await there.draft.put({ holder: "there", set: 2 }, "here");
+  await assert.rejects(here.draft.put({ holder: "here", set: 3 }, "here"), DraftTaken);
+  await assert.rejects(here.draft.clear("here"), DraftTaken);
+  await assert.rejects(here.finishDraft("session", session(), "here"), DraftTaken);
+  assert.deepEqual((await here.list()).entries, []);
+  await there.finishDraft("session", session(), "there");
+  await assert.rejects(here.draft.put({ holder: "here", set: 4 }, "here"), DraftTaken);
+  await assert.rejects(here.finishDraft("session", session(), "here"), DraftTaken);
+  assert.equal((await here.list()).entries.length, 1);
+  assert.equal(await here.draft.get(), null);
 });
 
 test("a body that is no JSON is refused at once, not when it is sent", async () => {

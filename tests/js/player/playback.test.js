@@ -22,6 +22,7 @@ function phone() {
     keep: (/** @type {any} */ draft) =>
       new Promise((done, fail) => writes.push({ draft, done: () => done(undefined), fail })),
     changed: () => {},
+    taken: () => {},
   };
   const playback = new Playback({ plan, run: start(T0), answers: {} }, outside);
   return { outside, writes, playback };

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { DraftTaken } from "../../../static/js/data/draft-taken.js";
 import { finish, reopen, skip } from "../../../static/js/player/machine.js";
 import { Visit } from "../../../static/js/player/visit.js";
 import { exercises, routine } from "./small.js";
@@ -25,18 +26,28 @@ function phone({ slug = "small", content: read = content } = {}) {
   const refuse = () => {
     if (at.refuses) throw at.refuses;
   };
+  const expect = (/** @type {any} */ holder) => {
+    if ((at.draft?.holder ?? null) !== holder) throw new DraftTaken();
+  };
   const draft = {
     get: async () => at.draft,
-    put: async (/** @type {any} */ value) => {
+    put: async (/** @type {any} */ value, /** @type {any} */ after) => {
       refuse();
+      expect(after);
       at.draft = JSON.parse(JSON.stringify(value));
     },
-    clear: async () => {
+    clear: async (/** @type {any} */ holder) => {
+      if (at.draft) expect(holder);
       at.draft = null;
     },
   };
-  const finishDraft = async (/** @type {string} */ kind, /** @type {any} */ body) => {
+  const finishDraft = async (
+    /** @type {string} */ kind,
+    /** @type {any} */ body,
+    /** @type {any} */ holder,
+  ) => {
     refuse();
+    expect(holder);
     at.log.push({ kind, body });
     at.draft = null;
   };
@@ -203,6 +214,51 @@ test("a finished routine that was never saved comes back to its form, answers an
   await visit.goOn();
   assert.equal(at.screen, "end");
   assert.deepEqual(visit.playback?.answers, { notes: "left side slept" });
+});
+
+/** Two tabs that took up one routine, `late` after `early`. */
+async function twoTabs() {
+  const at = await stopped();
+  const [early, late] = [at.visit(), at.visit()];
+  await early.open();
+  await early.goOn();
+  await late.open();
+  await late.goOn();
+  return { at, early, late };
+}
+
+test("a routine taken up in another tab goes on there only", async () => {
+  const { at, early, late } = await twoTabs();
+  await early.act(skip);
+  assert.deepEqual([at.screen, early.playback], ["elsewhere", null]);
+  await late.act(finish);
+  assert.ok(late.playback?.shown.endedAt);
+  await early.open();
+  assert.deepEqual([at.screen, early.leftOver?.run.phase], ["offer", 2]);
+});
+
+for (const what of /** @type {const} */ (["save", "discard"])) {
+  test(`a tab whose routine was saved in another can not ${what} it once more`, async () => {
+    const { at, early, late } = await twoTabs();
+    await late.act(finish);
+    await late.save({});
+    const fresh = at.visit();
+    await fresh.open();
+    await fresh.start();
+    await early[what]({});
+    assert.deepEqual([at.screen, at.log.length, at.draft?.run.phase], ["elsewhere", 1, 0]);
+  });
+}
+
+test("a routine that was begun in another tab meanwhile is not begun over it", async () => {
+  const at = phone();
+  const [here, there] = [at.visit(), at.visit()];
+  await here.open();
+  await there.open();
+  await there.start();
+  const { holder } = at.draft;
+  await here.start();
+  assert.deepEqual([at.screen, here.playback, at.draft.holder], ["elsewhere", null, holder]);
 });
 
 test("saving writes one log and leaves no draft", async () => {

@@ -42,6 +42,17 @@ export function loading() {
   return html`<div class="page"><p>Getting the routine …</p></div>`;
 }
 
+/** @param {() => void} look */
+export function elsewhere(look) {
+  return html`
+    <article class="page stack">
+      <h1 tabindex="-1">This routine goes on elsewhere</h1>
+      <p class="lead">It was taken up in another tab or window. Nothing you did is lost.</p>
+      <p><button type="button" class="button" @click=${look}>See how it stands</button></p>
+    </article>
+  `;
+}
+
 /** @param {string} slug */
 export function unknown(slug) {
   return html`
