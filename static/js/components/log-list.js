@@ -1,6 +1,6 @@
 import { html, LitElement, nothing } from "lit";
 import { openLogbook } from "../data/logbook.js";
-import { dayHeading, dayOf, hereZone, wall } from "../lib/days.js";
+import { dayOf, hereZone, wall } from "../lib/days.js";
 import { groupByMonth } from "../lib/grouping.js";
 import { LogPages } from "../lib/log-pages.js";
 import { sessionName } from "../lib/words.js";
