@@ -23,8 +23,8 @@ PATHS = (
 TRIES = 3
 
 
-def judge(url: str, report: Path) -> dict[str, Any]:
-    """Return Lighthouse's report on `url`."""
+def judge(url: str, report: Path) -> dict[str, Any] | None:
+    """Return Lighthouse's report on `url`; None where it lost its own trace and asks to be rerun."""
     command = [
         str(ROOT / "tools" / "node"),
         str(ROOT / "node_modules" / "lighthouse" / "cli" / "index.js"),
@@ -37,6 +37,8 @@ def judge(url: str, report: Path) -> dict[str, Any]:
     ]
     env = {**os.environ, "CHROME_PATH": BINARY}
     ended = subprocess.run(command, env=env, cwd=ROOT, capture_output=True, text=True)
+    if "Please run Lighthouse again" in ended.stderr:
+        return None
     assert ended.returncode == 0, ended.stderr
     judged: dict[str, Any] = json.loads(report.read_text())
     return judged
@@ -50,9 +52,11 @@ def shortcomings(report: dict[str, Any], category: str) -> list[str]:
 
 @pytest.mark.parametrize("path", PATHS)
 def test_lighthouse_is_content(path: str, server: Server, tmp_path: Path) -> None:
-    best, slow = 0.0, [""]
+    best, slow = 0.0, ["Lighthouse never came to an end"]
     for _ in range(TRIES):
         report = judge(server.url + path, tmp_path / "report.json")
+        if report is None:
+            continue
         for category in ("accessibility", "best-practices", "seo"):
             score = report["categories"][category]["score"]
             assert score == 1, (category, score, shortcomings(report, category))
