@@ -64,6 +64,10 @@ class LogList extends LitElement {
   updated() {
     this.setAttribute("aria-busy", String(this.months === null));
     this.#observer.disconnect();
+    // Other offers would lie over Undo, and a reload would take it away.
+    const { dataset } = document.documentElement;
+    if (this.removed) dataset.busy = "undo";
+    else if (dataset.busy === "undo") delete dataset.busy;
     const button = this.querySelector("[data-older]");
     if (button) this.#observer.observe(button);
   }
