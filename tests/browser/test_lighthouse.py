@@ -24,7 +24,7 @@ TRIES = 3
 
 
 def judge(url: str, report: Path) -> dict[str, Any] | None:
-    """Return Lighthouse's report on `url`; None where it lost its own trace and asks to be rerun."""
+    """Return Lighthouse's report on `url`; None where it lost its trace and wants to be rerun."""
     command = [
         str(ROOT / "tools" / "node"),
         str(ROOT / "node_modules" / "lighthouse" / "cli" / "index.js"),
