@@ -5,12 +5,13 @@ import pwd
 import shutil
 import subprocess
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
+
+from tests.waiting import until
 
 HOW_TO_GET_IT = "PostgreSQL is needed for the tests: apt-get install postgresql (or set PATH)."
 #: Speed for data that nobody will miss.
@@ -71,12 +72,14 @@ def _run(user: str | None, name: str, *args: str | Path) -> None:
 
 def _wait_for(server: subprocess.Popen[bytes], folder: Path) -> None:
     """Ask until the server answers; it has no other way to say that it is ready."""
-    while True:
+
+    def answers() -> bool:
+        if server.poll() is not None:
+            raise RuntimeError("PostgreSQL ended before it was ready.")
         try:
             psycopg.connect(host=str(folder), user="dbs", dbname="postgres").close()
         except psycopg.OperationalError:
-            if server.poll() is not None:
-                raise RuntimeError("PostgreSQL ended before it was ready.") from None
-            time.sleep(0.02)
-        else:
-            return
+            return False
+        return True
+
+    until(answers, "PostgreSQL to answer")

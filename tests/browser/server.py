@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.browser.engines.ports import free_port
 from tests.browser.engines.program import Program
-from tests.browser.engines.waiting import until
+from tests.waiting import until
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ClassVar
 
-from tests.browser.engines.waiting import until
+from tests.waiting import until
 
 HERE = Path(__file__).parent
 #: Phones are narrow; every story is told at this size, in CSS pixels.

@@ -8,7 +8,7 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from tests.browser.engines.waiting import until
+from tests.waiting import until
 
 
 def require(binary: str) -> str:

@@ -14,7 +14,7 @@ from selenium.webdriver.remote.remote_connection import RemoteConnection
 from tests.browser.engines.base import KEYS, PHONE, Browser, ScriptError
 from tests.browser.engines.ports import free_port, listens
 from tests.browser.engines.program import Program
-from tests.browser.engines.waiting import until
+from tests.waiting import until
 
 BINARY = "/usr/bin/WebKitWebDriver"
 

@@ -16,7 +16,7 @@ from dbsapp.config import ROOT
 from dbsapp.pwa.precache import Release, release
 from tests.browser.engines.ports import free_port, listens
 from tests.browser.engines.program import Program
-from tests.browser.engines.waiting import until
+from tests.waiting import until
 
 
 class Site:

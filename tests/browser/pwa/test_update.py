@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from tests.browser.engines.waiting import until
 from tests.browser.pwa.site import FIND_UPDATE, Site, visit_until_ready
+from tests.waiting import until
 
 EXERCISE = "content/exercises/ac-02-double-leg-bridge.toml"
 PAGE = "/exercises/double-leg-bridge"
