@@ -72,8 +72,10 @@ class Phone:
         return self.client.post("/api/sync/v1/push", json=sent | envelope, headers=HEADERS)
 
     def push(self, *mutations: Json) -> list[Json]:
-        """Push and return the results."""
+        """Push and return the results; while the server is busy send it again, as a phone does."""
         answer = self.send(*mutations)
+        while answer.status_code == 503:
+            answer = self.send(*mutations)
         assert answer.status_code == 200, answer.get_data(as_text=True)
         results: list[Json] = answer.get_json()["results"]
         return results
