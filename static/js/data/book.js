@@ -20,8 +20,6 @@ import { viewOf } from "./views.js";
  */
 
 const SESSION_MS = 3_000;
-/** Nobody waits for a question that is asked again, so a slow network may take its time. */
-const AGAIN_MS = 20_000;
 
 export class Logbook {
   /** @type {Rider | null} */
@@ -35,8 +33,6 @@ export class Logbook {
   /** @type {Promise<unknown>} */
   #turn = Promise.resolve();
   #persistAsked = false;
-  /** The last time that we asked who is signed in, nobody answered. */
-  #unanswered = false;
   #recounts = 0;
 
   /** @param {Env} env */
@@ -156,12 +152,11 @@ export class Logbook {
 
   /** The network came back or the rider looks at us: sync without further waiting. */
   wake() {
-    return this.#unanswered ? this.refreshRider() : this.#sync.wake();
+    return this.#sync.wake();
   }
 
   tick() {
-    if (this.#unanswered) void this.refreshRider();
-    else this.#sync.tick();
+    this.#sync.tick();
   }
 
   /** Whether the browser promised to keep our storage; undefined: not asked yet. */
@@ -177,9 +172,7 @@ export class Logbook {
    */
   refreshRider() {
     return this.#takeTurn(async () => {
-      const limit = this.#unanswered ? AGAIN_MS : SESSION_MS;
-      const answer = await ask(this.env, "/api/session", {}, limit);
-      this.#unanswered = answer.is !== "ok";
+      const answer = await ask(this.env, "/api/session", {}, SESSION_MS);
       if (answer.is !== "ok") {
         this.#sync.soon();
         return this.rider;

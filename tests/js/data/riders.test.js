@@ -188,23 +188,6 @@ test("asking who is signed in gives up after three seconds", async () => {
   assert.equal(await asked, null);
 });
 
-for (const again of /** @type {const} */ (["wake", "tick"])) {
-  test(`a question that nobody answered is asked again at the next ${again}`, async () => {
-    const server = new Server();
-    const { browser, book } = await withLocalEntries(server);
-    browser.rider = ALICE;
-    server.fault = () => html();
-    assert.equal(await book.refreshRider(), null);
-    server.fault = null;
-    const told = new Promise((resolve) => {
-      book.subscribe((message) => message.type === "rider" && resolve(message));
-    });
-    book[again]();
-    await told;
-    assert.deepEqual(book.rider, ALICE);
-  });
-}
-
 test("a captive portal signs nobody in or out", async () => {
   const server = new Server();
   const { browser, book } = await withLocalEntries(server);
