@@ -32,6 +32,7 @@ def test_what_is_done_with_no_signal_reaches_the_laptop_and_its_edit_comes_back(
     play_to_the_end(phone)
     phone.fill("Effort (0–10)", 3)
     phone.fill("Pain during (0–10)", 1)
+    phone.wait_for_text("Where it hurt")
     save_session(phone)
     phone.click("See it in your log", "link")
     wait_for_row(phone, "Activate express", "effort 3", "pain 1", "On this phone")
