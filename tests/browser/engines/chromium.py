@@ -31,6 +31,7 @@ class Chromium(Browser):
     """Chromium on the profile in `profile`; `page` is Playwright's own page."""
 
     name = "Chromium"
+    drops_taps = True
 
     def __init__(self, playwright: Playwright, profile: Path) -> None:
         profile.mkdir(parents=True, exist_ok=True)

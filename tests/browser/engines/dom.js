@@ -44,7 +44,9 @@ function nameOf(element) {
 
 /** @param {Element} element */
 function visible(element) {
-  return element.checkVisibility({ visibilityProperty: true }) && element.getClientRects().length > 0;
+  return (
+    element.checkVisibility({ visibilityProperty: true }) && element.getClientRects().length > 0
+  );
 }
 
 /**
@@ -77,6 +79,22 @@ export function target(role, name) {
   const point = [box.left + box.width / 2, box.top + box.height / 2];
   const hit = document.elementFromPoint(point[0], point[1]);
   return hit && (element.contains(hit) || hit.contains(element)) ? point : null;
+}
+
+/** Notice from now on whether a tap reaches the page, whatever the page makes of it. */
+export function watchForTap() {
+  const page = /** @type {any} */ (globalThis);
+  page.tapArrived = false;
+  const arrived = () => (page.tapArrived = true);
+  for (const kind of ["pointerdown", "mousedown"]) {
+    addEventListener(kind, arrived, { capture: true, once: true });
+  }
+  return true;
+}
+
+/** False: the page has seen no tap since it watched. Another page than then has none to report. */
+export function tapArrived() {
+  return /** @type {any} */ (globalThis).tapArrived !== false;
 }
 
 /**
