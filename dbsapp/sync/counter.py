@@ -4,7 +4,7 @@ import secrets
 import uuid
 from typing import NamedTuple
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Update, insert, select, update
 
 from dbsapp.extensions import db
 from dbsapp.sync.models import SyncDevice, SyncRider
@@ -24,7 +24,7 @@ class Log(NamedTuple):
 
 def open_log(rider_id: uuid.UUID) -> None:
     """Begin the log of a new rider."""
-    row = {"rider_id": rider_id, "epoch": secrets.token_hex(4), "seq": 0, "floor": 0}
+    row = {"rider_id": rider_id, "epoch": _new_epoch(), "seq": 0, "floor": 0}
     db.session.execute(insert(SyncRider), row | {"live_count": 0, "live_hash": 0})
 
 
@@ -58,3 +58,18 @@ def lock_log(rider_id: uuid.UUID, numbers: int = 0, device_id: uuid.UUID | None 
     if row is None:
         raise WireError(410, "account_deleted")
     return Log(*row)
+
+
+def rotation() -> Update:
+    """Return the statement that gives every log a new epoch, after a backup was put in place.
+
+    A device then learns that what it was told after `epoch_seq` of `prev_epoch` may be gone. One
+    name does for all logs: a device compares it with none but its own.
+    """
+    return update(SyncRider).values(
+        prev_epoch=SyncRider.epoch, epoch_seq=SyncRider.seq, epoch=_new_epoch()
+    )
+
+
+def _new_epoch() -> str:
+    return secrets.token_hex(4)

@@ -18,7 +18,9 @@ JSON = sa.JSON(none_as_null=True)
 class SyncRider(Model):
     """One row a rider: the counter of their log, and the lock that orders their writers.
 
-    `live_count` and `live_hash` sum up the entries that are not deleted, for `check`.
+    `live_count` and `live_hash` sum up the entries that are not deleted, for `check`. Where the
+    log was taken up again from a backup, `prev_epoch` and `epoch_seq` say which one, and how far
+    it had come by then.
     """
 
     rider_id: Mapped[uuid.UUID] = mapped_column(
@@ -26,6 +28,8 @@ class SyncRider(Model):
     )
     seq: Mapped[int] = mapped_column(BigInteger, default=0)
     epoch: Mapped[str] = mapped_column(sa.String(16))
+    prev_epoch: Mapped[str | None] = mapped_column(sa.String(16))
+    epoch_seq: Mapped[int | None] = mapped_column(BigInteger)
     floor: Mapped[int] = mapped_column(BigInteger, default=0)
     live_count: Mapped[int] = mapped_column(default=0)
     live_hash: Mapped[int] = mapped_column(BigInteger, default=0)

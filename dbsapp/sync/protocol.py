@@ -21,6 +21,7 @@ MAX_PULL_ROWS = 500
 MAX_PULL_BYTES = 1_048_576
 
 _Count = Annotated[int, Meta(ge=0, le=9_007_199_254_740_991)]
+_Epoch = Annotated[str, Meta(max_length=16)]
 _Version = Annotated[str, Meta(max_length=64, pattern=r"^[\w .+/-]*$")]
 _FieldName = Annotated[str, Meta(max_length=100)]
 
@@ -74,17 +75,22 @@ class _Envelope(msgspec.Struct):
     mutations: list[msgspec.Raw]
     proto: int = PROTO
     acked_mid: _Count = 0
+    epoch: _Epoch | None = None
     app_version: _Version | None = None
 
 
 class Push(NamedTuple):
-    """A push as it was sent, checked for form only; `registers` puts its device on the list."""
+    """A push as it was sent, checked for form only.
+
+    `epoch` is that of the device's cursor, if it has one; `registers` puts the device on the list.
+    """
 
     user: str
     device: uuid.UUID
     schema: int
     app_version: str | None
     items: list[Item]
+    epoch: str | None = None
     registers: bool = True
 
 
@@ -122,7 +128,8 @@ def decode_push(data: bytes) -> Push:
     items = [_item(bytes(raw)) for raw in envelope.mutations]
     if len({item.mutation.mid for item in items}) < len(items):
         raise WireError(409, "device_forked")
-    return Push(envelope.user, envelope.device, envelope.schema, envelope.app_version, items)
+    sender = (envelope.user, envelope.device, envelope.schema, envelope.app_version)
+    return Push(*sender, items, envelope.epoch)
 
 
 def encode(message: Any) -> bytes:

@@ -22,8 +22,8 @@ def pull(rider_id: uuid.UUID, cursor_text: str, limit: int, now: int) -> Json:
     """Return the changes after a cursor, oldest first, each entry in its newest version only.
 
     At most `limit` rows or 1 MB. `reset` tells a device to begin again from nothing: `epoch` if
-    this log is not the one that it knows, `gc` if tombstones that it may need are gone. `check`
-    comes with the last page.
+    this log is not the one that it knows, `gc` if tombstones that it may need are gone. With
+    `epoch` comes `since`. `check` comes with the last page.
 
     Raises:
         WireError: 410 `account_deleted`.
@@ -35,7 +35,8 @@ def pull(rider_id: uuid.UUID, cursor_text: str, limit: int, now: int) -> Json:
     log = rows[0]
     answer: Json = {"proto": protocol.PROTO, "server_now": now, "reset": None}
     if reset := _reset(cursor_text, cursor, log):
-        return answer | {"reset": reset, "cursor": "", "more": False, "changes": []}
+        since = {"since": _since(cursor, log)} if reset == "epoch" else {}
+        return answer | {"reset": reset, **since, "cursor": "", "more": False, "changes": []}
     changes, page = [], _page([row for row in rows if row.id is not None], limit)
     changes = [_change(row) for row in page]
     more = len(page) < sum(row.id is not None for row in rows)
@@ -60,6 +61,8 @@ def _rows_after(rider_id: uuid.UUID, seq: int, limit: int) -> Sequence[Any]:
         select(
             SyncRider.seq.label("log_seq"),
             SyncRider.epoch,
+            SyncRider.prev_epoch,
+            SyncRider.epoch_seq,
             SyncRider.floor,
             SyncRider.live_count,
             SyncRider.live_hash,
@@ -87,6 +90,15 @@ def _reset(text: str, cursor: Cursor | None, log: Any) -> str | None:
         return "epoch"
     known_floor = cursor.seq if cursor.floor is None else cursor.floor
     return "gc" if cursor.seq < log.floor and known_floor < log.floor else None
+
+
+def _since(cursor: Cursor | None, log: Any) -> int:
+    """Return up to which `seq` this log is the one that the device knows; 0 if nobody can tell.
+
+    What the device was told after that was lost when an older backup was put in place.
+    """
+    known = cursor is not None and cursor.epoch == log.prev_epoch
+    return int(log.epoch_seq) if known else 0
 
 
 def _page(rows: Sequence[Any], limit: int) -> list[Any]:

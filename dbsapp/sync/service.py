@@ -41,7 +41,7 @@ def push(rider_id: uuid.UUID, request: Push, now: int) -> Json:
     and does not hold up the rest.
 
     Raises:
-        WireError: 409 `wrong_user`, 409 `device_forked`, 410 `account_deleted`.
+        WireError: 409 `wrong_user`, `epoch` or `device_forked`, 410 `account_deleted`.
     """
     if request.user != protocol.public_id(rider_id):
         raise WireError(409, "wrong_user")
@@ -75,6 +75,8 @@ def new_mutation(kind: str, op: str, now: int, **fields: Any) -> Mutation:
 
 def _push(rider_id: uuid.UUID, request: Push, now: int, *, careful: bool) -> Json:
     log = lock_log(rider_id, len(request.items), request.device)
+    if request.epoch not in (None, log.epoch):
+        raise WireError(409, "epoch")
     if request.registers and now - (log.device_seen_at or 0) > DEVICE_SEEN_EVERY_MS:
         _see_device(rider_id, request, now)
     results = _known_results(rider_id, request)

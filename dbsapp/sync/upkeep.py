@@ -6,7 +6,7 @@ import uuid
 from sqlalchemy import delete, func, select, update
 
 from dbsapp.extensions import db
-from dbsapp.sync.counter import lock_log
+from dbsapp.sync.counter import lock_log, rotation
 from dbsapp.sync.models import Entry, EntryRev, RejectedPayload, SyncMutation, SyncRider
 
 DAY_MS = 86_400_000
@@ -34,6 +34,12 @@ def prune(now: int) -> None:
     for rider_id in db.session.scalars(old).all():
         _prune_tombstones(rider_id, too_old)
         db.session.commit()
+
+
+def rotate_epochs() -> None:
+    """Give every log a new epoch, once an older state of the database was restored; commits."""
+    db.session.execute(rotation(), execution_options={"synchronize_session": False})
+    db.session.commit()
 
 
 def _prune_tombstones(rider_id: uuid.UUID, too_old: int) -> None:

@@ -60,6 +60,12 @@ def prune() -> None:
     upkeep.prune(upkeep.now_ms())
 
 
+@bp.cli.command("rotate-epochs")
+def rotate_epochs() -> None:
+    """Tell all devices that this database was restored; run it before the app serves again."""
+    upkeep.rotate_epochs()
+
+
 @bp.errorhandler(WireError)
 def refuse(error: WireError) -> Response:
     """Answer a request that is refused as a whole; nothing of it stays."""

@@ -1,7 +1,8 @@
 """The wire format, word for word: `tests/contract/wire.json`, which the phone's tests read too.
 
 A case is a list of requests by Alice's devices and the list of answers. What differs from run to
-run stands as `EPOCH`, `USER` and 0 for the time.
+run stands as `EPOCH`, `USER` and 0 for the time. `"after": "restore"` says that before this request
+the database was restored, as it was, and its epochs were rotated: `RENEWED` is the new one.
 """
 
 import json
@@ -31,16 +32,30 @@ def play(app: Flask, requests: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Send `requests` and return the answers, as the contract writes them."""
     sign_up(app, "alice")
     devices = {name: Phone(sign_in(app, "alice")) for name in DEVICES}
-    epoch = devices["phone"].pull()["cursor"].split(":")[0]
+    names = {"USER": devices["phone"].user, "EPOCH": epoch_of(devices["phone"])}
     told = []
     for request in requests:
         device = devices[request["by"]]
         device.device = DEVICES[request["by"]]
-        text = json.dumps(request).replace("EPOCH", epoch).replace("USER", device.user)
-        answer = send(device, json.loads(text))
-        body = json.loads(answer.get_data(as_text=True).replace(epoch, "EPOCH"))
+        if request.get("after") == "restore":
+            assert app.test_cli_runner().invoke(args=["sync", "rotate-epochs"]).exit_code == 0
+            names["RENEWED"] = epoch_of(device)
+        answer = send(device, json.loads(replaced(json.dumps(request), names)))
+        back = {value: name for name, value in names.items()}
+        body = json.loads(replaced(answer.get_data(as_text=True), back))
         told.append({"status": answer.status_code, "body": body | _no_time(body)})
     return told
+
+
+def epoch_of(device: Phone) -> str:
+    epoch: str = device.pull()["cursor"].split(":")[0]
+    return epoch
+
+
+def replaced(text: str, names: dict[str, str]) -> str:
+    for name, value in names.items():
+        text = text.replace(name, value)
+    return text
 
 
 def send(device: Phone, request: dict[str, Any]) -> Any:
