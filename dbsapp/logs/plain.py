@@ -54,10 +54,12 @@ def edit(entry_id: uuid.UUID) -> ResponseReturnValue:
     """Change a session.
 
     The form names the revision it showed, so what another device changed meanwhile is merged by
-    the rules of the sync: a field that was left alone here does not go back.
+    the rules of the sync: a field that was left alone here does not go back, and an edit of
+    what was deleted meanwhile brings it back.
     """
-    entry = queries.session_of(current_user.id, entry_id)
-    body = entry.body or {}
+    typed = request.method == "POST"
+    entry = queries.session_of(current_user.id, entry_id, deleted=None if typed else False)
+    body = entry.body or queries.body_before_deletion(entry)
     form = PlainSessionForm(current_app.extensions["library"], body, base_rev=entry.rev)
     if form.validate_on_submit():
         changed, unset = values.changes(body, form.values, form.names)

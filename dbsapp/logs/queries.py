@@ -14,14 +14,16 @@ PER_PAGE = 50
 LAST_PAGE = 1_000_000
 
 
-def session_of(rider_id: uuid.UUID, entry_id: uuid.UUID, *, deleted: bool = False) -> Entry:
-    """Return the rider's session of this id; 404 when there is none, or it is another's."""
+def session_of(rider_id: uuid.UUID, entry_id: uuid.UUID, *, deleted: bool | None = False) -> Entry:
+    """Return the rider's session of this id; 404 when there is none, or it is another's.
+
+    `deleted` True asks for a deleted one, None for either.
+    """
     wanted = select(Entry).where(
-        Entry.rider_id == rider_id,
-        Entry.id == entry_id,
-        Entry.kind == "session",
-        Entry.deleted.is_(deleted),
+        Entry.rider_id == rider_id, Entry.id == entry_id, Entry.kind == "session"
     )
+    if deleted is not None:
+        wanted = wanted.where(Entry.deleted.is_(deleted))
     found: Entry = db.first_or_404(wanted)
     return found
 

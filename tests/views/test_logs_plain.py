@@ -210,6 +210,17 @@ def test_an_edit_does_not_undo_what_the_phone_changed_meanwhile(
     assert (body["effort"], body["notes"], body["pain_peak"]) == (8, "rain", 2)
 
 
+def test_an_edit_of_what_the_phone_deleted_meanwhile_brings_it_back(
+    alice: FlaskClient, phone: Phone
+) -> None:
+    path = logged(phone)
+    form = form_of(alice, path, notes="typed on the train")
+    phone.save("delete", id=path.rpartition("/")[2], base_rev=1)
+    assert alice.post(path, data=form).status_code == 302
+    [entry] = phone.entries().values()
+    assert (entry["deleted"], entry["body"]) == (False, {**BODY, "notes": "typed on the train"})
+
+
 def test_a_wrong_edit_is_refused_and_nothing_is_written(alice: FlaskClient, phone: Phone) -> None:
     path = logged(phone)
     answer = alice.post(path, data=form_of(alice, path, minutes="601"))
