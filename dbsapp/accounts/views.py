@@ -34,7 +34,7 @@ def register() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return form_page(form)
     email, password = form.email.data or "", form.password.data or ""
-    rider = None if service.rider_by_email(email) else _make_rider(email, password)
+    rider = None if _rider_by_email(email) else _make_rider(email, password)
     if rider is None:
         return form_page(form, taken=True)
     sign_in(rider)
@@ -50,7 +50,7 @@ def login() -> ResponseReturnValue:
     form = SignInForm()
     if not form.validate_on_submit():
         return form_page(form)
-    rider = service.rider_by_email(form.email.data or "")
+    rider = _rider_by_email(form.email.data or "")
     if not service.check_password(rider, form.password.data or "") or rider is None:
         return form_page(form, message=WRONG)
     sign_in(rider)
@@ -69,6 +69,13 @@ def logout() -> ResponseReturnValue:
 def say_too_often(_error: TooManyRequests) -> ResponseReturnValue:
     """Show the form again, with what was typed, when it was sent too often."""
     return form_page(FORMS[request.endpoint or ""](), 429, message=TOO_OFTEN)
+
+
+def _rider_by_email(email: str) -> Rider | None:
+    """Find a rider, and let go of the database: hashing takes long, and SQLite has one writer."""
+    rider = service.rider_by_email(email)
+    db.session.commit()
+    return rider
 
 
 def _make_rider(email: str, password: str) -> Rider | None:

@@ -10,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
-from dbsapp.accounts import service
+from dbsapp.accounts import passwords, service
 from dbsapp.accounts.models import Rider
 from dbsapp.accounts.signing import is_own_path
 from dbsapp.extensions import db
@@ -98,6 +98,21 @@ def test_signing_in_takes_any_case_of_the_email(app: Flask, client: FlaskClient)
     answer = client.post(LOGIN, data=ALICE | {"email": " Alice@EXAMPLE.com "})
     assert answer.status_code == 303
     assert who(client)["email"] == "alice@example.com"
+
+
+def test_nobody_waits_while_a_password_is_checked(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sign_up(app, "alice")
+    verify = passwords.verify
+
+    def write_meanwhile(*args: Any) -> bool:
+        with db.engine.begin() as connection:
+            connection.execute(update(Rider).values(created_at=Rider.created_at))
+        return verify(*args)
+
+    monkeypatch.setattr(passwords, "verify", write_meanwhile)
+    sign_in(app, "alice")
 
 
 def test_a_password_may_be_typed_on_any_keyboard(client: FlaskClient) -> None:
