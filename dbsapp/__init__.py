@@ -11,6 +11,7 @@ from dbsapp import access, errors, headers
 from dbsapp.config import ROOT, load_settings
 from dbsapp.content import load_library
 from dbsapp.extensions import csrf, db, limiter, login_manager, migrate, tune_sqlite
+from dbsapp.postgres import set_engine_options, tune_postgres
 from dbsapp.pwa.front import PublishedFront
 
 
@@ -48,8 +49,10 @@ def create_app(test_config: Mapping[str, Any] | None = None) -> Flask:
 
 
 def _bind_extensions(app: Flask) -> None:
+    set_engine_options(app)
     db.init_app(app)
     tune_sqlite(app)
+    tune_postgres(app)
     migrate.init_app(app, db, directory=str(ROOT / "migrations"))
     # Templates cannot see who asks: a page is for everybody, or its view hands it its rider.
     login_manager.init_app(app, add_context_processor=False)

@@ -3,7 +3,11 @@
 from flask import Flask, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.exceptions import HTTPException, ServiceUnavailable
+
+from dbsapp.extensions import db
+from dbsapp.outage import BUSY_SECONDS, is_outage
 
 SENTENCES = {
     400: "That request made no sense to us. Go back and try once more.",
@@ -12,6 +16,7 @@ SENTENCES = {
     405: "That is not how this address works.",
     413: "That is more than we can take in one go.",
     429: "Too many tries in a short time. Wait a minute, then try again.",
+    503: "Our records are catching their breath. Nothing is lost: try again in a few seconds.",
 }
 
 
@@ -19,6 +24,7 @@ def install(app: Flask) -> None:
     """Map every error to its answer, once."""
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(CSRFError, _csrf_error)
+    app.register_error_handler(SQLAlchemyError, _database_error)
 
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:
@@ -31,6 +37,13 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
     sentence = SENTENCES.get(status, "Something broke on our side. What you logged is safe.")
     page = render_template("errors/error.html", status=status, sentence=sentence)
     return page, status, headers
+
+
+def _database_error(error: SQLAlchemyError) -> ResponseReturnValue:
+    db.session.rollback()
+    if not is_outage(error):
+        raise error
+    return _http_error(ServiceUnavailable(retry_after=BUSY_SECONDS))
 
 
 def _csrf_error(_error: CSRFError) -> ResponseReturnValue:

@@ -2,8 +2,10 @@
 
 from alembic import context
 from flask import current_app
+from sqlalchemy import func, select
 
 from dbsapp.extensions import db
+from dbsapp.postgres import MIGRATION_LOCK
 
 
 def migrate() -> None:
@@ -21,6 +23,9 @@ def migrate() -> None:
             **settings,
         )
         with context.begin_transaction():
+            if connection.dialect.name == "postgresql":
+                # Hosts that start at once wait here; the second finds nothing left to do.
+                connection.execute(select(func.pg_advisory_xact_lock(MIGRATION_LOCK)))
             context.run_migrations()
 
 

@@ -10,9 +10,10 @@ from typing import Any
 
 from sqlalchemy import Table, and_, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from dbsapp.extensions import Model, db
+from dbsapp.outage import is_outage
 from dbsapp.sync import protocol
 from dbsapp.sync.apply import Revision, State
 from dbsapp.sync.counter import Log, lock_log
@@ -47,9 +48,9 @@ def push(rider_id: uuid.UUID, request: Push, now: int) -> Json:
         raise WireError(409, "wrong_user")
     try:
         return _push(rider_id, request, now, careful=False)
-    except OperationalError:
-        raise
     except DBAPIError as error:
+        if is_outage(error):
+            raise
         log_failure(error)
         db.session.rollback()
         return _push(rider_id, request, now, careful=True)
@@ -197,9 +198,9 @@ def _write(groups: Iterable[Group], *, careful: bool) -> None:
         try:
             with db.session.begin_nested():
                 _insert([group])
-        except OperationalError:
-            raise
         except DBAPIError as error:
+            if is_outage(error):
+                raise
             log_failure(error)
             group.fail()
 

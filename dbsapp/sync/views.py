@@ -9,17 +9,17 @@ from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, request
 from flask_login import current_user
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from dbsapp.extensions import csrf, db
+from dbsapp.outage import BUSY_SECONDS, is_outage
 from dbsapp.sync import protocol, pull, service, upkeep
 from dbsapp.sync.protocol import WireError
 
 bp = Blueprint("sync", __name__)
 csrf.exempt(bp)
 
-BUSY_SECONDS = 5
 WORTH_COMPRESSING = 1_000
 
 
@@ -79,10 +79,12 @@ def refuse_size(_error: RequestEntityTooLarge) -> Response:
     return _json(WireError(413, "too_large").body, 413)
 
 
-@bp.errorhandler(OperationalError)
-def say_busy(_error: OperationalError) -> Response:
+@bp.errorhandler(SQLAlchemyError)
+def say_busy(error: SQLAlchemyError) -> Response:
     """Answer when the database cannot be had now: the device keeps everything and tries again."""
     db.session.rollback()
+    if not is_outage(error):
+        raise error
     response = _json(WireError(503, "busy").body, 503)
     response.headers["Retry-After"] = str(BUSY_SECONDS)
     return response

@@ -1,0 +1,1 @@
+"""Beyond one machine: several servers that share nothing but PostgreSQL."""
