@@ -8,6 +8,7 @@ from werkzeug.exceptions import HTTPException, ServiceUnavailable
 
 from dbsapp.extensions import db
 from dbsapp.outage import BUSY_SECONDS, is_outage
+from dbsapp.sync.protocol import PROTO
 
 SENTENCES = {
     400: "That request made no sense to us. Go back and try once more.",
@@ -33,7 +34,7 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
     status = error.code or 500
     headers = [(k, v) for k, v in error.get_headers() if k != "Content-Type"]
     if request.path.startswith("/api/"):
-        return {"error": error.name.lower().replace(" ", "_")}, status, headers
+        return {"proto": PROTO, "error": error.name.lower().replace(" ", "_")}, status, headers
     sentence = SENTENCES.get(status, "Something broke on our side. What you logged is safe.")
     page = render_template("errors/error.html", status=status, sentence=sentence)
     return page, status, headers

@@ -58,8 +58,8 @@ class Phone:
             made["set"] = dict(SESSION)
         return made | fields
 
-    def send(self, *mutations: Json, **envelope: Any) -> TestResponse:
-        """Push and return the answer of the server."""
+    def envelope(self, *mutations: Json, **more: Any) -> Json:
+        """Return what a push of `mutations` sends."""
         sent = {
             "proto": 1,
             "schema": 1,
@@ -69,7 +69,17 @@ class Phone:
             "now": 1_790_000_000_000,
             "mutations": list(mutations),
         }
-        return self.client.post("/api/sync/v1/push", json=sent | envelope, headers=HEADERS)
+        return sent | more
+
+    def send(self, *mutations: Json, **envelope: Any) -> TestResponse:
+        """Push and return the answer of the server."""
+        sent = self.envelope(*mutations, **envelope)
+        return self.client.post("/api/sync/v1/push", json=sent, headers=HEADERS)
+
+    def post(self, data: bytes | str, **headers: str) -> TestResponse:
+        """Push these very bytes and return the answer of the server."""
+        sent = HEADERS | {"Content-Type": "application/json"} | headers
+        return self.client.post("/api/sync/v1/push", data=data, headers=sent)
 
     def push(self, *mutations: Json) -> list[Json]:
         """Push and return the results; while the server is busy send it again, as a phone does."""

@@ -1,6 +1,7 @@
 """What one mutation does to one entry. Pure: the entry comes in, the outcome goes out."""
 
 import uuid
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -101,7 +102,7 @@ def _edit(state: State, mutation: Mutation, device: uuid.UUID) -> Outcome:
     if mutation.op == "create" and any(same(mutation.set, old.doc) for old in state.history):
         return Outcome("duplicate", state.doc, writes=False)
     status, merged = _merge(state, mutation, device)
-    if mutation.op == "patch" or status == "merged":
+    if mutation.op == "patch" or mutation.unset or status == "merged":
         _check_result(mutation, merged.doc or {})
     return Outcome(status, *merged)
 
@@ -140,7 +141,7 @@ def _check_sent(mutation: Mutation) -> None:
     """Refuse wrong values before they are merged; a patch need not hold what is required."""
     errors = kinds.validate(mutation.kind, mutation.set).errors
     if mutation.op == "patch":
-        errors = {path: said for path, said in errors.items() if _root(path) in mutation.set}
+        errors = _about(mutation.set, errors)
     if errors:
         raise RejectedError("invalid", errors)
 
@@ -151,13 +152,14 @@ def _check_result(mutation: Mutation, doc: Doc) -> None:
     What an older version let in, and this mutation does not touch, is none of its faults.
     """
     touched = {*mutation.set, *mutation.unset}
-    errors = kinds.validate(mutation.kind, doc).errors
-    errors = {path: said for path, said in errors.items() if _root(path) in touched}
+    errors = _about(touched, kinds.validate(mutation.kind, doc).errors)
     if errors:
         raise RejectedError("invalid", errors)
     if len(msgspec.json.encode(doc)) > MAX_ENTRY:
         raise RejectedError("too_large")
 
 
-def _root(path: str) -> str:
-    return path.split("[")[0].split(".")[0]
+def _about(fields: Container[str], errors: Mapping[str, str]) -> dict[str, str]:
+    """Return the errors in `fields`; the name of an unknown field may look like a path itself."""
+    roots = {path: path.split("[")[0].split(".")[0] for path in errors}
+    return {path: said for path, said in errors.items() if path in fields or roots[path] in fields}

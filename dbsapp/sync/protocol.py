@@ -208,6 +208,8 @@ def _mutation(raw: bytes) -> Mutation:
     mutation = _read(raw, Mutation)
     if mutation.id.version not in (4, 7):
         raise msgspec.ValidationError("Expected a UUID of version 4 or 7 - at `$.id`")
+    if mutation.op == "delete" and (mutation.set or mutation.unset):
+        raise msgspec.ValidationError("Expected no fields in a deletion - at `$.set`")
     return mutation
 
 
@@ -229,7 +231,8 @@ def _errors(error: Exception) -> dict[str, str]:
     """Say which field is wrong; the text of other errors than of validation is not for users."""
     if not isinstance(error, msgspec.ValidationError):
         return {"$": "This is not JSON that can be read."}
-    said, _, path = str(error).partition(" - at `$.")
+    said, _, place = str(error).partition(" - at ")
+    path = place.removeprefix("`key` in ").strip("`").removeprefix("$").removeprefix(".")
     if not path and (missing := re.search(r"required field `(\w+)`", said)):
         path = missing[1]
-    return {path.rstrip("`") or "$": f"{said}."}
+    return {path or "$": f"{said}."}

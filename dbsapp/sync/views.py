@@ -16,6 +16,7 @@ from dbsapp.extensions import csrf, db
 from dbsapp.outage import BUSY_SECONDS, is_outage
 from dbsapp.sync import protocol, pull, service, upkeep
 from dbsapp.sync.protocol import WireError
+from dbsapp.sync.unpack import unpacked
 
 bp = Blueprint("sync", __name__)
 csrf.exempt(bp)
@@ -35,9 +36,9 @@ def check_sender() -> None:
 @bp.post("/push")
 def push() -> Response:
     """Take the mutations of a device."""
-    if (request.content_length or 0) > protocol.MAX_REQUEST:
-        raise WireError(413, "too_large")
-    sent = protocol.decode_push(request.get_data(cache=False))
+    request.max_content_length = protocol.MAX_REQUEST
+    encoding = request.headers.get("Content-Encoding", "")
+    sent = protocol.decode_push(unpacked(request.get_data(cache=False), encoding))
     answer = service.push(current_user.id, sent, upkeep.now_ms())
     db.session.commit()
     return _json(answer)
