@@ -11,7 +11,8 @@ import { viewOf } from "./views.js";
  * @import { Wish } from "./plan.js"
  * @import { Standing } from "./riders.js"
  * @import { Holder } from "./store.js"
- * @import { Body, EntryView, Env, Message, Rider, SyncResult, SyncState } from "./types.js"
+ * @import { Body, EntryView, Env, Message, Rider, SyncResult, SyncState,
+ *   Unsynced } from "./types.js"
  *
  * @typedef {"ask" | "upload" | "keep" | "delete"} Pending what to do with unsynced entries
  * @typedef {{waiting: number, attention: number, draft: boolean, deleted: boolean}} Left what is on
@@ -107,6 +108,34 @@ export class Logbook {
   /** Drop what the server refused of an entry; the rider said so. @param {string} id */
   discard(id) {
     return this.#change(id, discard);
+  }
+
+  /** @returns {Promise<Unsynced[]>} what is on this phone only, oldest change first */
+  async unsynced() {
+    const { unsynced } = await import("./unsynced.js");
+    return unsynced(this.#store, this.#sync.uploading);
+  }
+
+  /** @returns {Promise<EntryView[]>} what was edited on two devices, and not yet looked at */
+  async conflicts() {
+    return (await this.#store.conflicts()).filter((one) => !one.deleted).map(viewOf);
+  }
+
+  /**
+   * Say which version of an entry is to be: the one that shows, or the one that gave way.
+   *
+   * @param {string} id
+   * @param {"this" | "other"} choice
+   */
+  async settleConflict(id, choice) {
+    const { keepThis, takeOther } = await import("./conflict.js");
+    return this.#change(id, choice === "this" ? keepThis : takeOther);
+  }
+
+  /** @returns {Promise<object>} what helps to report a fault of the sync; nothing of what was logged */
+  async diagnostics() {
+    const { diagnose } = await import("./diagnosis.js");
+    return diagnose(this.#store, this.syncState);
   }
 
   draft = {

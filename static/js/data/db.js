@@ -18,10 +18,11 @@ const LOGBOOK = [
     const entry = db.createObjectStore("entry", { keyPath: "id" });
     entry.createIndex("order", "order");
     entry.createIndex("state", "state");
+    entry.createIndex("lost", "lost.rev");
     const outbox = db.createObjectStore("outbox", { keyPath: "mid" });
     outbox.createIndex("id", "id");
     outbox.createIndex("state", "state");
-    for (const name of ["meta", "draft", "quarantine"]) db.createObjectStore(name);
+    for (const name of ["meta", "draft"]) db.createObjectStore(name);
   },
 ];
 

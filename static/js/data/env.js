@@ -18,5 +18,17 @@ export function browserEnv() {
     tell: (message) => channel.postMessage(message),
     listen: (hear) => channel.addEventListener("message", ({ data }) => hear(data)),
     persist: async () => (await navigator.storage?.persist?.()) ?? false,
+    version: heldRelease,
   };
+}
+
+/** The newest release that the worker holds: its caches are named after it. */
+async function heldRelease() {
+  const held = (await globalThis.caches?.keys()) ?? [];
+  return (
+    held
+      .filter((name) => name.startsWith("dbs-"))
+      .at(-1)
+      ?.slice("dbs-".length) ?? ""
+  );
 }

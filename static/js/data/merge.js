@@ -7,7 +7,10 @@
 /** @import { Body, Patch } from "./types.js" */
 
 /** The field of a kind whose items have ids of their own, and are merged one by one. */
-export const CHILDREN = /** @type {Record<string, string | undefined>} */ ({ session: "sets" });
+export const CHILDREN = /** @type {Record<string, string | undefined>} */ ({
+  session: "sets",
+  routine: "items",
+});
 
 /**
  * Say whether two JSON values are equal; the order of keys does not matter.

@@ -236,3 +236,10 @@ export function renumber(store) {
 export function serverCopy({ rev, seq, deleted, body, extra }) {
   return { rev, seq, body: deleted ? null : { ...extra, ...body } };
 }
+
+/** @param {Mutation[]} mutations @returns {Map<string, Mutation[]>} by entry, each in their order */
+export function byId(mutations) {
+  const found = new Map();
+  for (const one of mutations) found.set(one.id, [...(found.get(one.id) ?? []), one]);
+  return found;
+}

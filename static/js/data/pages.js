@@ -1,7 +1,7 @@
 /** What a pull brings: pages of changed entries, taken in whole together with the cursor. */
 
 import { checkOf } from "./check.js";
-import { keepBase, serverCopy } from "./outbox.js";
+import { byId, keepBase, serverCopy } from "./outbox.js";
 import { newEntry, putEntry, SYNCED } from "./store.js";
 
 /**
@@ -37,7 +37,7 @@ export function takePage(store, asked, page) {
     /** @type {Place} */
     const place = (await meta.get("pull")) ?? asked;
     if (place.cursor !== asked.cursor || place.generation !== asked.generation) return false;
-    const mutations = await outboxById(tx);
+    const mutations = byId(await tx.objectStore("outbox").getAll());
     for (const change of page.changes) await takeChange(tx, change, place, mutations);
     if (!page.more && place.reset) await sweep(tx, place, mutations);
     const reset = page.more ? place.reset : null;
@@ -92,8 +92,10 @@ async function takeChange(tx, change, { generation, reset }, mutations) {
   const mine = mutations.get(id) ?? [];
   const after = reset === "epoch" ? await lowerBase(tx, mine, server.rev) : mine;
   const ready = await keepBase(tx, after, entry.server, server);
-  const lost = change.lost ? { rev: change.rev, ...change.lost } : entry.lost;
-  const known = { ...entry, kind, server, generation, orphan: false, ...(lost && { lost }) };
+  const { lost: _lost, orphan: _orphan, ...rest } = entry;
+  const lost =
+    server.rev === change.rev ? change.lost && { rev: change.rev, ...change.lost } : _lost;
+  const known = { ...rest, kind, server, generation, ...(lost && { lost }) };
   await putEntry(tx, known, ready);
 }
 
@@ -123,16 +125,12 @@ async function sweep(tx, { generation, reset }, mutations) {
   const entries = await tx.objectStore("entry").getAll();
   for (const entry of entries) {
     if (!entry.server || entry.generation === generation) continue;
-    const orphan = reset === "epoch" && entry.server.body !== null;
+    const { body } = entry.server;
+    /** @type {import("./types.js").Orphan | undefined} */
+    const orphan =
+      reset === "epoch" && body
+        ? { code: "missing_on_server", body, base: 0, at: Date.now() }
+        : undefined;
     await putEntry(tx, { ...entry, server: null, orphan }, mutations.get(entry.id) ?? []);
   }
-}
-
-/** @param {Tx} tx @returns {Promise<Map<string, Mutation[]>>} */
-async function outboxById(tx) {
-  const byId = new Map();
-  for (const one of await tx.objectStore("outbox").getAll()) {
-    byId.set(one.id, [...(byId.get(one.id) ?? []), one]);
-  }
-  return byId;
 }

@@ -7,7 +7,8 @@ import { replay } from "./views.js";
  * @import { Body, Entry, Mutation, Op } from "./types.js"
  *
  * @typedef {{op: Op, base_rev: number, set?: Body, unset?: string[], whole?: boolean}} NewMutation
- * @typedef {{drop: Mutation[], add: NewMutation | null}} Plan
+ * @typedef {{drop: Mutation[], add: NewMutation | null, settles?: boolean}} Plan `settles`: what
+ *   is said beside the entry is dealt with, even where nothing is sent
  * @typedef {(entry: Entry, mutations: Mutation[]) => Plan} Wish
  */
 

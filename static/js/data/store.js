@@ -56,6 +56,11 @@ export class Store {
     return { entries, next: found.length > limit ? entries[limit - 1].order : null };
   }
 
+  /** @returns {Promise<Entry[]>} the entries that say what gave way when two devices met */
+  conflicts() {
+    return this.db.read(["entry"], (tx) => tx.objectStore("entry").index("lost").getAll());
+  }
+
   /** How many entries wait for the server, and how many it refused. */
   counts() {
     return this.db.read(["entry"], async (tx) => {
@@ -117,7 +122,7 @@ export class Store {
     if (minted.mutation_id && before.some((one) => one.mutation_id === minted.mutation_id)) {
       return entry;
     }
-    const { drop, add } = wish(entry, before);
+    const { drop, add, settles } = wish(entry, before);
     await Promise.all(drop.map((one) => outbox.delete(one.mid)));
     const after = before.filter((one) => !drop.includes(one));
     if (add) {
@@ -129,7 +134,7 @@ export class Store {
     }
     // Whoever changes an entry has seen what is said beside it.
     const { orphan: _orphan, lost: _lost, ...known } = entry;
-    return putEntry(tx, drop.length || add ? known : entry, after);
+    return putEntry(tx, drop.length || add || settles ? known : entry, after);
   }
 
   /** @param {Tx} tx */

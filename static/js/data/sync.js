@@ -37,6 +37,8 @@ const WORDS = {
 export class Sync {
   /** @type {SyncState} */
   state;
+  /** @type {Set<string>} ids of entries that are on their way just now */
+  uploading = new Set();
   /** @type {Promise<SyncResult> | null} */
   #running = null;
   #again = false;
@@ -53,7 +55,10 @@ export class Sync {
     this.store = store;
     this.user = user;
     this.on = on;
-    this.state = { state: user ? "idle" : "local", waiting: 0, attention: 0, lastSyncedAt: null };
+    this.state = {
+      state: user ? "idle" : "local",
+      ...{ waiting: 0, attention: 0, lastSyncedAt: null, clockOffset: null },
+    };
     this.owner = uuid4(store.env.random);
     this.schedule = new Schedule(store.env, () => void this.now());
   }
@@ -97,13 +102,12 @@ export class Sync {
 
   async refreshState() {
     const { meta } = this.store;
-    const [counts, lastSyncedAt, deleted] = await Promise.all([
+    const [counts, lastSyncedAt = null, clockOffset = null, deleted] = await Promise.all([
       this.store.counts(),
-      meta.get("synced_at"),
-      meta.get(DELETED),
+      ...["synced_at", "clock", DELETED].map((key) => meta.get(key)),
     ]);
     const word = deleted && /** @type {const} */ ({ state: "stopped", code: DELETED });
-    this.state = { ...this.state, ...counts, lastSyncedAt: lastSyncedAt ?? null, ...word };
+    this.state = { ...this.state, ...counts, lastSyncedAt, clockOffset, ...word };
   }
 
   async #run() {
@@ -189,7 +193,8 @@ export class Sync {
       await renew();
       const batch = await takeBatch(this.store, most, later);
       if (!batch.mutations.length) break;
-      const answer = await this.#send(batch);
+      this.uploading = new Set(batch.mutations.map(({ id }) => id));
+      const answer = await this.#send(batch).finally(() => this.uploading.clear());
       if (answer.is === "ok") await this.#settle(batch.mutations, answer.data, later);
       else if (answer.is === "forked" && !forked) {
         forked = true;

@@ -9,8 +9,14 @@
  * The server's last known copy of an entry; `body` is null for a tombstone.
  * @typedef {{rev: number, seq: number, body: Body | null}} ServerCopy
  *
+ * What the phone held of an entry when the server came back from a backup without it. `base` is
+ * the revision that it may be sent again on top of: 0 if the server's copy went another way since.
+ * @typedef {{code: "missing_on_server" | "older_on_server", body: Body | null, base: number,
+ *   at: number}} Orphan
+ *
  * One synced thing as the phone holds it. `body` is the view: the server's copy with the outbox
- * on top, or, once deleted, the last view before. `orphan`: the server lost it with a backup.
+ * on top, or, once deleted, the last view before. `clock_off`: how many ms the phone was ahead of
+ * the server when it was saved, if that is suspect.
  * @typedef {object} Entry
  * @property {string} id
  * @property {string} kind
@@ -20,13 +26,15 @@
  * @property {"phone" | "synced" | "attention"} state
  * @property {Reason} [reason]
  * @property {Body} [lost]
- * @property {boolean} [orphan]
+ * @property {Orphan} [orphan]
+ * @property {number} [clock_off]
  * @property {number} [generation]
  * @property {[string, number, number, string]} [order]
  *
  * A row of the outbox. `tries` counts the requests it was part of; `whole` says that it makes
  * up for everything of its entry before it; `base` is the body it was made on, once the server
- * has a newer one.
+ * has a newer one; `retries` and `retry_since` (the server's time) count its answers of `retry`,
+ * and `put_off_at` (ours) is when it was last tried after too many of them.
  * @typedef {object} Mutation
  * @property {number} mid
  * @property {string} mutation_id
@@ -38,8 +46,12 @@
  * @property {string} tz
  * @property {Body} [set]
  * @property {string[]} [unset]
- * @property {"waiting" | "attention"} state
+ * @property {"waiting" | "attention" | "put-off"} state
  * @property {number} tries
+ * @property {number} [clock_off]
+ * @property {number} [retries]
+ * @property {number} [retry_since]
+ * @property {number} [put_off_at]
  * @property {Reason} [reason]
  * @property {boolean} [whole]
  * @property {Body | null} [base]
@@ -56,14 +68,30 @@
  * @property {Reason} [reason]
  * @property {Body} [lost] edited on two devices: `rev`, and each field's value that gave way; no
  *   field at all: a deletion gave way
+ * @property {number} [clockSuspect] ms that the phone was ahead of the server when it was saved
+ *
+ * What is on this phone and not on the server, of one entry.
+ * @typedef {object} Unsynced
+ * @property {string} id
+ * @property {string} kind
+ * @property {Body} body
+ * @property {boolean} deleted
+ * @property {Op} op
+ * @property {"waiting" | "uploading" | "attention" | "put-off"} state `put-off`: the server could
+ *   not take it again and again; tried once a day, behind the others
+ * @property {number} since ms since the epoch, when the oldest of its changes was made
+ * @property {number} tries
+ * @property {Reason} [reason]
+ * @property {number} [clockOff] ms that the phone was ahead of the server when it was saved
  *
  * @typedef {"local" | "idle" | "syncing" | "offline" | "busy" | "needs-sign-in" |
- *   "needs-update" | "stopped"} SyncWord
+ *   "needs-update" | "needs-reload" | "stopped"} SyncWord
  * @typedef {object} SyncState
  * @property {SyncWord} state
  * @property {number} waiting entries that are on this phone only
  * @property {number} attention entries that the server refused
  * @property {number | null} lastSyncedAt ms since the epoch
+ * @property {number | null} clockOffset ms that this phone is ahead of the server; null: not known
  * @property {string} [code] why, where `state` is "stopped"
  * @typedef {{state: SyncWord, code?: string, pushed: number, pulled: number}} SyncResult
  *
@@ -81,6 +109,7 @@
  * @property {(message: Message) => void} tell the other tabs
  * @property {(hear: (message: Message) => void) => void} listen to the other tabs
  * @property {() => Promise<boolean>} persist asks the browser to keep our storage
+ * @property {() => Promise<string>} [version] the release of the app, "" if it is not known
  *
  * @typedef {{type: "entries" | "draft" | "sync" | "rider", ids?: string[], db?: string}} Message
  */

@@ -16,7 +16,7 @@ export function refresh(entry, mutations) {
   const orphan = entry.orphan && mutations.length === 0;
   const body = orphan ? entry.body : replay(entry, mutations);
   const reason = orphan
-    ? { code: "missing_on_server" }
+    ? { code: entry.orphan?.code ?? "" }
     : mutations.find((one) => one.state === "attention")?.reason;
   return {
     ...kept,
@@ -67,7 +67,7 @@ function orderOf({ kind, id }, { date, started_at }) {
  * @param {Entry} entry
  * @returns {EntryView}
  */
-export function viewOf({ id, kind, body, state, deleted, reason, lost }) {
+export function viewOf({ id, kind, body, state, deleted, reason, lost, clock_off }) {
   return {
     id,
     kind,
@@ -76,5 +76,6 @@ export function viewOf({ id, kind, body, state, deleted, reason, lost }) {
     deleted,
     ...(reason && { reason }),
     ...(lost && { lost }),
+    ...(clock_off && { clockSuspect: clock_off }),
   };
 }

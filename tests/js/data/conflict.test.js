@@ -1,0 +1,91 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { bodies, signedIn } from "./help/people.js";
+import { session } from "./help/phone.js";
+import { ALICE, Server } from "./help/server.js";
+
+/** @param {any} mine @param {any} theirs what both phones make of one session at once */
+async function edited(mine, theirs, start = session({ effort: 5, notes: "dry" })) {
+  const server = new Server();
+  const a = await signedIn(server, 1);
+  const b = await signedIn(server, 2);
+  const { id } = await a.book.create("session", start);
+  await a.book.syncNow();
+  await b.book.syncNow();
+  await (mine ? a.book.edit(id, mine) : a.book.remove(id));
+  await (theirs ? b.book.edit(id, theirs) : b.book.remove(id));
+  await a.book.syncNow();
+  await b.book.syncNow();
+  await a.book.syncNow();
+  const everywhere = async () => {
+    for (const { book } of [a, b, a]) await book.syncNow();
+    const here = (await a.book.list()).entries.map(({ body, lost }) => [body, lost]);
+    assert.deepEqual(
+      here,
+      (await b.book.list()).entries.map(({ body, lost }) => [body, lost]),
+    );
+    assert.deepEqual(await b.book.conflicts(), []);
+    return here;
+  };
+  return { server, a, b, id, everywhere };
+}
+
+test("what was edited on two devices is listed on both", async () => {
+  const { a, b, id } = await edited({ set: { notes: "wet" } }, { set: { notes: "snow" } });
+  for (const { book } of [a, b]) {
+    const listed = await book.conflicts();
+    assert.deepEqual(
+      listed.map((one) => [one.id, one.body.notes, one.lost]),
+      [[id, "snow", { rev: 3, notes: "wet" }]],
+    );
+  }
+});
+
+test("this one: it stays, and nobody is asked again", async () => {
+  const { a, id, everywhere } = await edited({ set: { notes: "wet" } }, { set: { notes: "snow" } });
+  await a.book.settleConflict(id, "this");
+  assert.deepEqual(await everywhere(), [[session({ effort: 5, notes: "snow" }), undefined]]);
+});
+
+test("the other: its values come back, and nobody is asked again", async () => {
+  const { b, id, everywhere } = await edited(
+    { set: { notes: "wet" }, unset: ["effort"] },
+    { set: { notes: "snow", effort: 9 } },
+  );
+  await b.book.settleConflict(id, "other");
+  assert.deepEqual(await everywhere(), [[session({ notes: "wet" }), undefined]]);
+});
+
+test("the other of a deletion: it is deleted", async () => {
+  const { a, id, everywhere } = await edited(null, { set: { notes: "snow" } });
+  await a.book.settleConflict(id, "other");
+  assert.deepEqual(await everywhere(), []);
+});
+
+test("the other of two sets: that set is as it was there, the rest stays", async () => {
+  const [x, y] = [
+    { id: "x", done: 8 },
+    { id: "y", done: 8 },
+  ];
+  const { a, id, everywhere } = await edited(
+    { set: { sets: [{ ...x, done: 10 }] } },
+    { set: { sets: [{ ...x, done: 9 }, { ...y, done: 9 }], notes: "wet" } }, // prettier-ignore
+    session({ sets: [x, y] }),
+  );
+  await a.book.settleConflict(id, "other");
+  const [[body]] = await everywhere();
+  assert.deepEqual(body, session({ sets: [{ ...x, done: 10 }], notes: "wet" }));
+});
+
+test("an edit made meanwhile settles it without another request", async () => {
+  const { server, a, id, everywhere } = await edited(
+    { set: { notes: "wet" } },
+    { set: { notes: "snow" } },
+  );
+  await a.book.edit(id, { set: { effort: 1 } });
+  await a.book.settleConflict(id, "this");
+  assert.equal((await a.outbox()).length, 1);
+  await everywhere();
+  assert.equal(server.log(ALICE.id).entries.get(id).body.notes, "snow");
+  assert.deepEqual((await bodies(a.book))[0][1], "synced");
+});

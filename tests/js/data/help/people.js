@@ -1,0 +1,31 @@
+/** Phones on which somebody is signed in, and what they show. */
+
+import { Phone } from "./phone.js";
+import { ALICE } from "./server.js";
+
+/** @import { Logbook } from "../../../../static/js/data/book.js" */
+/** @import { Server } from "./server.js" */
+
+/**
+ * A phone on which `rider` is signed in, and all is quiet.
+ *
+ * @param {Server} server
+ * @param {number} [seed]
+ * @param {typeof ALICE} [rider]
+ */
+export async function signedIn(server, seed = 1, rider = ALICE) {
+  const browser = server.browser(rider);
+  const phone = new Phone(browser.fetch, seed);
+  const book = await phone.open();
+  await book.refreshRider();
+  await book.syncNow();
+  const name = `dbs-${rider.id}`;
+  return { browser, phone, book, name, outbox: () => phone.rows(name, "outbox") };
+}
+
+/** @param {Pick<Logbook, "list">} book @returns {Promise<[any, string][]>} */
+export const bodies = async (book) =>
+  (await book.list()).entries.map((one) => [one.body, one.state]);
+
+/** @param {string} path */
+export const isPush = (path) => path.endsWith("/push");
