@@ -9,7 +9,7 @@ STATIC_STAMP := static/vendor/.stamp
 BENCHES := pages
 JS_CSS := static/sw.js "static/js/**/*.js" "static/css/**/*.css" "tests/js/**/*.js" "tools/*.mjs" eslint.config.js
 
-.PHONY: help run test check format setup setup-dev lock bench $(BENCHES:%=bench-%) screenshots clean
+.PHONY: help run test check format setup setup-dev lock bench $(BENCHES:%=bench-%) kills screenshots clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -42,6 +42,10 @@ bench: $(BENCHES:%=bench-%) ## measure everything in bench/ (one of them: make b
 
 $(BENCHES:%=bench-%): bench-%: setup-dev
 	-@tools/system-packages bench && $(BIN)/python -m bench.$*
+
+kills: setup-dev ## kill servers, PostgreSQL and Chromium by the hundred; prints what was lost or came twice
+	@tools/system-packages
+	$(BIN)/python -m tests.kills
 
 screenshots: setup-dev ## renew the pictures of the README and the manifest
 	$(BIN)/python -m tools.screenshots

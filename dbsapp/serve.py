@@ -42,6 +42,8 @@ def serve(settings: Settings) -> None:
         port=settings.port,
         interface=Interfaces.WSGI,
         workers=WORKERS,
+        # One that was killed, when memory was short, say, must not take the others with it.
+        respawn_failed_workers=True,
         websockets=False,
         # A worker that hears Ctrl+C twice, or before it is up, may never end by itself.
         workers_kill_timeout=2,  # seconds

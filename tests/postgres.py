@@ -3,9 +3,10 @@
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -20,35 +21,80 @@ HURRY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 @contextmanager
 def running_server() -> Iterator[str]:
-    """Start a server on a Unix socket and yield the address of its database, for SQLAlchemy.
-
-    `initdb` refuses root, so as root it runs as the user `postgres`, or `nobody`.
-    """
-    user = _unprivileged_user()
-    folder = Path(tempfile.mkdtemp(prefix="dbs-pg-"))
-    if user:
-        os.chown(folder, pwd.getpwnam(user).pw_uid, pwd.getpwnam(user).pw_gid)
-    data = folder / "data"
-    options = ["--auth=trust", "--username=dbs", "--encoding=UTF8", "--locale=C", "--no-sync"]
-    _run(user, "initdb", "-D", data, *options)
-    settings = [part for setting in HURRY for part in ("-c", setting)]
-    server = subprocess.Popen(
-        [_binary("postgres"), "-D", data, "-k", folder, "-c", "listen_addresses=", *settings],
-        user=user,
-        cwd=folder,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    """Start a server in a hurry and yield the address of its database, for SQLAlchemy."""
+    server = Postgres(HURRY)
+    server.start()
     try:
-        _wait_for(server, folder)
-        yield f"postgresql+psycopg://dbs@/postgres?host={folder}"
+        yield server.address
     finally:
-        server.terminate()
-        server.wait()
-        shutil.rmtree(folder)
+        server.close()
 
 
-def _unprivileged_user() -> str | None:
+class Postgres:
+    """A server on a Unix socket, which a test may stop roughly and start again.
+
+    `initdb` refuses root, so as root it runs as the user `postgres`, or `nobody`. `settings` are
+    `name=value`; without any, a commit is on the disk when it is confirmed. With `primary`, it is
+    the replica of that server.
+    """
+
+    def __init__(self, settings: Sequence[str] = (), primary: "Postgres | None" = None) -> None:
+        self.user = unprivileged_user()
+        self.folder = Path(tempfile.mkdtemp(prefix="dbs-pg-"))
+        if self.user:
+            owner = pwd.getpwnam(self.user)
+            os.chown(self.folder, owner.pw_uid, owner.pw_gid)
+        self.address = f"postgresql+psycopg://dbs@/postgres?host={self.folder}"
+        self._settings = ("listen_addresses=", *settings)
+        if primary:
+            options = ["--username=dbs", "--checkpoint=fast", "--no-sync", "--write-recovery-conf"]
+            _run(self.user, "pg_basebackup", "-D", self._data, "-h", primary.folder, *options)
+        else:
+            options = ["--auth=trust", "--username=dbs", "--encoding=UTF8", "--locale=C"]
+            _run(self.user, "initdb", "-D", self._data, "--no-sync", *options)
+
+    def start(self) -> None:
+        """Start the server and return when it answers."""
+        settings = [part for setting in self._settings for part in ("-c", setting)]
+        self._process = subprocess.Popen(
+            [_binary("postgres"), "-D", self._data, "-k", self.folder, *settings],
+            user=self.user,
+            cwd=self.folder,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        _wait_for(self._process, self.folder)
+
+    def stop_immediately(self) -> None:
+        """Stop the server without a checkpoint: its next start recovers from the log."""
+        _run(self.user, "pg_ctl", "stop", "-D", self._data, "-m", "immediate")
+        self._process.wait()
+
+    def kill(self) -> None:
+        """End all processes of the server at once (SIGKILL), as a power cut would."""
+        self._process.send_signal(signal.SIGSTOP)  # it starts no more of them
+        children = subprocess.check_output(["pgrep", "--parent", str(self._process.pid)])
+        for pid in (self._process.pid, *map(int, children.split())):
+            os.kill(pid, signal.SIGKILL)
+        self._process.wait()
+
+    def promote(self) -> None:
+        """Make a replica the primary; return once it takes writes."""
+        _run(self.user, "pg_ctl", "promote", "-D", self._data)
+
+    def close(self) -> None:
+        """Stop the server if it runs, with whoever is connected, and remove its data."""
+        self._process.send_signal(signal.SIGINT)
+        self._process.wait()
+        shutil.rmtree(self.folder)
+
+    @property
+    def _data(self) -> Path:
+        return self.folder / "data"
+
+
+def unprivileged_user() -> str | None:
+    """Return as whom to run what refuses to run as root; None: as who we are."""
     if os.geteuid() != 0:
         return None
     users = {user.pw_name for user in pwd.getpwall()}

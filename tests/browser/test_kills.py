@@ -1,9 +1,14 @@
 """The battery dies, the phone falls into the pain cave: what was done is still there."""
 
+from pathlib import Path
+
+from playwright.sync_api import Playwright
+
 from tests.browser.conftest import Launch
 from tests.browser.engines import Browser
 from tests.browser.server import Server
 from tests.browser.story import log_rows, pass_time, save_session, start_routine, visit_until_ready
+from tests.kills.chromium import kill_chromium
 
 ROUTINE = "activate-express"
 ROUNDS = 3
@@ -63,3 +68,9 @@ def test_killed_right_after_it_said_saved_the_entry_is_in_the_log(
         rows = log_rows(phone, server.url)
         assert len(rows) == count
         assert f"Round {count}" in rows[0]
+
+
+def test_killed_in_the_middle_of_saving_nothing_is_lost_and_nothing_twice(
+    playwright: Playwright, tmp_path: Path
+) -> None:
+    kill_chromium(playwright, tmp_path, 3).assert_nothing_lost_or_twice()
