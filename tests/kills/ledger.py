@@ -38,11 +38,11 @@ def _lost(connection: Connection, savers: list[Saver]) -> int:
 
 
 def _unremembered(connection: Connection, savers: list[Saver]) -> int:
-    """Count the confirmed changes that would be answered otherwise if they were sent again."""
+    """Count the changes that were refused, or would be answered otherwise if they came again."""
     kept = select(SyncMutation.mutation_id, SyncMutation.rev, SyncMutation.seq)
-    answers = {str(row.mutation_id): (row.rev, row.seq) for row in connection.execute(kept)}
+    answers = {str(row.mutation_id): ("ok", row.rev, row.seq) for row in connection.execute(kept)}
     return sum(
-        answers.get(key) != (told["rev"], told["seq"])
+        answers.get(key) != (told["status"], told.get("rev"), told.get("seq"))
         for saver in savers
         for key, told in saver.confirmed.items()
     )

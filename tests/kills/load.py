@@ -36,7 +36,6 @@ class Saver(Phone):
             changes.append(self._edit(list(self.docs)[-3]))
         body = self._envelope(changes)
         results = until(lambda: self._push(body), "an answer to a push", PATIENCE_S) or []
-        assert {one["status"] for one in results} == {"ok"}, results
         self.confirmed |= {one["mutation_id"]: one for one in results}
         self.answered += 1
 
