@@ -46,7 +46,9 @@ def push() -> Response:
 
 @bp.get("/pull")
 def pull_changes() -> Response:
-    """Give the changes since a cursor."""
+    """Give the changes since a cursor; `user` says whose log the device has open."""
+    if request.args.get("user", current_user.public_id) != current_user.public_id:
+        raise WireError(409, "wrong_user")
     asked = request.args.get("limit", "")
     most = protocol.MAX_PULL_ROWS
     limit = int(asked) if asked.isdecimal() and 0 < len(asked) < 5 else most

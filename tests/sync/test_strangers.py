@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from dbsapp.extensions import db
 from dbsapp.sync.models import Entry
-from tests.phones import SESSION, Phone
+from tests.phones import HEADERS, SESSION, Phone
 
 pytestmark = pytest.mark.both_databases
 
@@ -15,6 +15,15 @@ def test_charlie_pulls_nothing_of_alices(alice: Phone, charlie: Phone) -> None:
     alice.push(alice.mutation(), alice.mutation())
     assert charlie.entries() == {}
     assert charlie.pull()["check"]["count"] == 0
+
+
+def test_a_pull_for_alice_with_charlies_cookie_is_refused(alice: Phone, charlie: Phone) -> None:
+    charlie.push(charlie.mutation())
+    answer = charlie.client.get(
+        "/api/sync/v1/pull", query_string={"user": alice.user}, headers=HEADERS
+    )
+    assert (answer.status_code, answer.get_json()["error"]) == (409, "wrong_user")
+    assert len(charlie.pull(user=charlie.user)["changes"]) == 1
 
 
 def test_charlie_does_not_even_learn_that_an_id_exists(alice: Phone, charlie: Phone) -> None:
