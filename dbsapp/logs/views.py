@@ -56,6 +56,13 @@ def settings() -> str:
     return render_template("logs/settings.html")
 
 
+@bp.get("/settings/sync")
+@published
+def sync() -> str:
+    """Show what is on this phone and not on the server yet, and what can be done about it."""
+    return render_template("logs/sync.html")
+
+
 def _blank_form() -> SessionForm:
     """Return a form without a token: what is the same for everybody holds no secret."""
     library = current_app.extensions["library"]

@@ -17,7 +17,16 @@ from dbsapp.pwa.publish import Document, read_static
 OFFLINE = "/offline"
 
 #: The pages that show what this phone holds. They are the same bytes for everybody.
-SHELLS = ("/today", "/log/", "/log/new", "/log/entry", "/settings", "/play/shell", OFFLINE)
+SHELLS = (
+    "/today",
+    "/log/",
+    "/log/new",
+    "/log/entry",
+    "/settings",
+    "/settings/sync",
+    "/play/shell",
+    OFFLINE,
+)
 
 #: Addresses without a page of their own, and the shell that answers for them.
 SHELL_OF = {

@@ -14,6 +14,7 @@ SHELLS = {
     "/log/entry": "A session",
     ENTRY: "A session",
     "/settings": "Settings",
+    "/settings/sync": "Sync",
 }
 
 

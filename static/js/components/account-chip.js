@@ -43,21 +43,22 @@ class AccountChip extends LitElement {
     if (!this.rider) {
       return html`<a class="account-link" href="/accounts/login">${icon("user-round")}Sign in</a>`;
     }
-    return html`<a class="account-link" href="/settings">
-      ${icon("user-round")}<span class="account-word">Account</span> ${this.#count()}
-    </a>`;
+    return html`<a class="account-link" href="/settings"
+        >${icon("user-round")}<span class="account-word">Account</span></a
+      >${this.#count()}`;
   }
 
   #count() {
-    if (this.attention) {
-      return html`<span class="badge log-state-attention"
-        >${this.attention}<span class="visually-hidden"> need attention</span></span
-      >`;
-    }
-    if (!this.waiting) return nothing;
-    return html`<span class="badge" title="${entriesWord(this.waiting)} waiting to be uploaded"
-      >${this.waiting}<span class="visually-hidden"> waiting to be uploaded</span></span
-    >`;
+    const count = this.attention || this.waiting;
+    if (!count) return nothing;
+    const words = this.attention ? "in need of attention" : "waiting to be uploaded";
+    return html`<a class="account-link account-count" href="/settings/sync">
+      <span
+        class="badge ${this.attention ? "badge-warn" : ""}"
+        title="${entriesWord(count)} ${words}"
+        >${count}<span class="visually-hidden"> ${words}</span></span
+      >
+    </a>`;
   }
 }
 

@@ -3,19 +3,25 @@ import { openLogbook } from "../data/logbook.js";
 import { dayHeading, dayOf, hereZone, wall } from "../lib/days.js";
 import { entryIdOf } from "../lib/entry-id.js";
 import { factsOf, stateOf } from "../lib/entry-line.js";
-import { fieldName } from "../lib/reasons.js";
+import { saveTrouble } from "../lib/save-trouble.js";
 import { setsOf } from "../lib/set-table.js";
+import { suspectWords } from "../lib/sync-advice.js";
 import { sessionName } from "../lib/words.js";
 import "./log-attention.js";
+import "./two-versions.js";
 
 /** `<log-entry>` shows one session: its state, what it held, set by set, and how to delete it. */
 class LogEntry extends LitElement {
-  static properties = { entry: { state: true } };
+  static properties = { entry: { state: true }, failure: { state: true } };
+
+  /** @type {import("../data/types.js").EntryView | null} how it was while two devices were at odds */
+  #edited = null;
 
   constructor() {
     super();
     /** @type {import("../data/types.js").EntryView | null | undefined} undefined: not read yet */
     this.entry = undefined;
+    this.failure = "";
   }
 
   createRenderRoot() {
@@ -32,6 +38,7 @@ class LogEntry extends LitElement {
 
   async #read() {
     this.entry = await (await openLogbook()).get(entryIdOf(location));
+    if (this.entry?.lost) this.#edited = this.entry;
     await this.updateComplete;
   }
 
@@ -58,27 +65,20 @@ class LogEntry extends LitElement {
           ? html`<log-attention .entry=${entry}></log-attention>`
           : nothing
       }
-      ${this.#otherVersion()} ${setsOf(entry.body.sets ?? [])}
+      ${this.failure ? html`<p class="notice" role="alert">${this.failure}</p>` : nothing}
+      ${entry.clockSuspect ? html`<p class="meta">${suspectWords(entry.clockSuspect)}</p>` : nothing}
+      ${this.#bothVersions(entry)} ${setsOf(entry.body.sets ?? [])}
       <h2>Change it</h2>
     `;
   }
 
-  #otherVersion() {
-    const lost = Object.entries(this.entry?.lost ?? {}).filter(([field]) => field !== "rev");
-    if (!lost.length) return nothing;
-    return html`<details class="notice fold">
-      <summary>Edited on two devices. See the other version</summary>
-      <p class="meta">The fields below keep the later one. Copy back what you miss.</p>
-      <dl class="log-lost">
-        ${lost.map(
-          ([field, value]) =>
-            html`<div>
-              <dt>${fieldName(field)}</dt>
-              <dd>${shown(value)}</dd>
-            </div>`,
-        )}
-      </dl>
-    </details>`;
+  /** @param {import("../data/types.js").EntryView} entry */
+  #bothVersions(entry) {
+    if (!this.#edited) return nothing;
+    return html`<section class="notice stack">
+      <h2 class="versions-title">Edited on two devices</h2>
+      <two-versions .entry=${this.#edited} ?settled=${!entry.lost}></two-versions>
+    </section>`;
   }
 
   /** @param {string} name */
@@ -90,20 +90,18 @@ class LogEntry extends LitElement {
 
   async #remove() {
     const id = this.entry?.id ?? "";
-    await (await openLogbook()).remove(id);
-    location.assign(`/log/#deleted-${id}`);
+    try {
+      await (await openLogbook()).remove(id);
+      location.assign(`/log/#deleted-${id}`);
+    } catch (error) {
+      this.failure = saveTrouble(error);
+    }
   }
 
   async #restore() {
     await (await openLogbook()).restore(this.entry?.id ?? "");
     location.reload();
   }
-}
-
-/** @param {unknown} value */
-function shown(value) {
-  if (value === null || value === undefined || value === "") return "nothing";
-  return typeof value === "object" ? `${JSON.stringify(value)}` : String(value);
 }
 
 const missing = html`<h1 data-entry>Not on this phone</h1>

@@ -2,11 +2,15 @@ import { openLogbook } from "../data/logbook.js";
 import { hereZone, wall } from "../lib/days.js";
 import { entryIdOf } from "../lib/entry-id.js";
 import { check } from "../lib/field-rules.js";
-import { fieldsOf, labelOf, mark, rulesOf, valuesOf } from "../lib/form-fields.js";
-import { changes, newBody, toValues } from "../lib/session-values.js";
+import { fieldsOf, labelOf, mark, note, rulesOf, shown, valuesOf } from "../lib/form-fields.js";
+import { saveTrouble } from "../lib/save-trouble.js";
+import { changes, newBody, rebased, toValues } from "../lib/session-values.js";
 import { keepTyped, typedBefore } from "../lib/typed.js";
 
 /** @typedef {Record<string, string>} Values */
+
+const ELSEWHERE =
+  "This was changed on another device or in another tab while you were writing. What you typed is kept. Over there it says:";
 
 /**
  * `<log-form>` saves the form inside it on this phone: a new session, or with `data-edits` the
@@ -29,9 +33,16 @@ class LogForm extends HTMLElement {
     addEventListener("beforeunload", (event) => {
       if (this.#dirty) event.preventDefault();
     });
-    if (this.#edits) this.#entry = await (await openLogbook()).get(id);
-    this.hidden = this.#edits && (!this.#entry || this.#entry.deleted);
-    if (!this.hidden) this.#open();
+    if (!this.#edits) return this.#open();
+    const logbook = await openLogbook();
+    this.#entry = await logbook.get(id);
+    this.hidden = !this.#entry || this.#entry.deleted;
+    if (this.hidden) return;
+    this.#open();
+    note(this.#form, ""); // there from the start, so that what it comes to say is spoken
+    logbook.subscribe(async ({ ids }) => {
+      if (ids?.includes(id)) this.#changedElsewhere(await logbook.get(id));
+    });
   }
 
   get #edits() {
@@ -63,6 +74,30 @@ class LogForm extends HTMLElement {
     this.querySelector("fieldset")?.removeAttribute("disabled");
     this.#markRefused();
     if (this.#dirty) this.#typed();
+  }
+
+  /**
+   * The entry is another while it is edited: show what is new, keep what was typed, and say where
+   * both are at odds.
+   *
+   * @param {import("../data/types.js").EntryView | null} entry
+   */
+  #changedElsewhere(entry) {
+    if (this.#saving || !entry || entry.deleted) return;
+    this.#keepOldRoutine(entry.body);
+    const fresh = toValues(entry.body);
+    const { untouched, clashes } = rebased(this.#start, valuesOf(this.#fields), fresh);
+    this.#fill(untouched);
+    const now = valuesOf(this.#fields);
+    for (const name of Object.keys(untouched)) fresh[name] = now[name]; // as the field writes it
+    this.#entry = entry;
+    this.#start = fresh;
+    this.#typed();
+    const fields = this.#fields;
+    const there = clashes.map(
+      (name) => `${labelOf(fields[name])}: ${shown(fields[name], fresh[name])}`,
+    );
+    note(this.#form, there.length ? `${ELSEWHERE} ${there.join("; ")}.` : "");
   }
 
   /** @returns {Values} today, and the routine that the address may name */
@@ -122,10 +157,7 @@ class LogForm extends HTMLElement {
       location.assign(`/log/#saved-${id}`);
     } catch (error) {
       this.#saving = false;
-      this.#summary([
-        "It could not be saved on this phone. Nothing you typed is gone.",
-        `(${error})`,
-      ]);
+      this.#summary([saveTrouble(error)]);
     }
   }
 

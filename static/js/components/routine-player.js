@@ -4,6 +4,7 @@ import { loadContent } from "../data/content.js";
 import { openLogbook } from "../data/logbook.js";
 import { uuid4 } from "../data/uuid7.js";
 import { hereZone } from "../lib/days.js";
+import { saveTrouble } from "../lib/save-trouble.js";
 import { Attendant } from "../player/attendant.js";
 import { commandOf } from "../player/keys.js";
 import * as machine from "../player/machine.js";
@@ -28,8 +29,6 @@ const KEEP_SCREEN_ON =
   "This browser cannot keep the screen on: set your phone to stay awake for a while.";
 const NO_PLACE =
   "This phone will not keep your place just now. Leave this page open until you have saved.";
-const NOT_SAVED =
-  "That did not save. Everything is still on this screen: free some space, then try again.";
 
 export class RoutinePlayer extends LitElement {
   static properties = { screen: { state: true }, said: { state: true } };
@@ -137,7 +136,7 @@ export class RoutinePlayer extends LitElement {
       ...this.#state,
       limits: limits?.session ?? {},
       painMax: (gentle ? stop?.pain_max_lateral_hip : stop?.pain_max) ?? 5,
-      failure: visit.failure ? NOT_SAVED : "",
+      failure: visit.failure ? saveTrouble(visit.failure) : "",
       errors: /** @type {any} */ (visit.failure)?.errors ?? {},
     };
     return end(playback, state, {

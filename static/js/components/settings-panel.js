@@ -12,6 +12,7 @@ class SettingsPanel extends LitElement {
   static properties = {
     rider: { state: true },
     kept: { state: true },
+    counts: { state: true },
     storage: { state: true },
     held: { state: true },
     said: { state: true },
@@ -23,6 +24,7 @@ class SettingsPanel extends LitElement {
     this.rider = undefined;
     /** @type {import("../data/types.js").Rider[]} who left unsynced entries on this phone */
     this.kept = [];
+    this.counts = { waiting: 0, attention: 0 };
     /** @type {import("../lib/storage.js").Storage | null} */
     this.storage = null;
     /** @type {import("../pwa/worker.js").Held | null} */
@@ -39,9 +41,10 @@ class SettingsPanel extends LitElement {
     const logbook = await openLogbook();
     const read = async () => {
       this.kept = (await logbook.riders.standing()).kept;
+      this.counts = await logbook.counts();
       this.rider = logbook.rider;
     };
-    logbook.subscribe(({ type }) => type === "rider" && read());
+    logbook.subscribe(read);
     await read();
     this.storage = await lookAtStorage();
     this.held = await askWorker();
@@ -58,17 +61,13 @@ class SettingsPanel extends LitElement {
       </section>
       <section class="stack">
         <h2>Sync</h2>
-        <sync-status></sync-status>
+        <sync-status bare></sync-status>
         <p class="meta">${WHEN}</p>
-        ${
-          this.rider
-            ? html`<p>
-                <button type="button" class="button button-quiet" @click=${this.#sync}>
-                  Sync now
-                </button>
-              </p>`
-            : nothing
-        }
+        <p>
+          <a class="button button-quiet" href="/settings/sync"
+            >What waits, and why${this.#count()}</a
+          >
+        </p>
       </section>
       <section class="stack">
         <h2>Your log on this phone</h2>
@@ -103,9 +102,17 @@ class SettingsPanel extends LitElement {
       ${this.kept.map(
         ({ email }) =>
           html`<p class="notice">
-            Entries of ${email} wait on this phone for their next sign-in.
+            Entries of ${email} wait on this phone. <a href="/settings/sync">More about it</a>
           </p>`,
       )}`;
+  }
+
+  #count() {
+    const { waiting, attention } = this.counts;
+    if (!waiting && !attention) return nothing;
+    return html` <span class="badge ${attention ? "badge-warn" : ""}"
+      >${waiting + attention}</span
+    >`;
   }
 
   #safety() {
@@ -141,10 +148,6 @@ class SettingsPanel extends LitElement {
     return missing
       ? `Not quite ready offline: ${missing} of ${total} files are missing.`
       : `Ready offline: all ${total} files are on this phone.`;
-  }
-
-  async #sync() {
-    await (await openLogbook()).syncNow();
   }
 
   async #keep() {

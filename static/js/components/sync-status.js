@@ -3,10 +3,12 @@ import { openLogbook } from "../data/logbook.js";
 import { syncSentence } from "../lib/sync-words.js";
 
 const MINUTE_MS = 60_000;
+/** States that ask nothing of anybody. */
+const CALM = new Set(["idle", "syncing", "offline", "busy"]);
 
 /** `<sync-status>` says in one sentence where the log is. */
 class SyncStatus extends LitElement {
-  static properties = { sync: { state: true } };
+  static properties = { sync: { state: true }, bare: { type: Boolean } };
 
   #clock = 0;
 
@@ -14,6 +16,8 @@ class SyncStatus extends LitElement {
     super();
     /** @type {import("../data/types.js").SyncState | null} */
     this.sync = null;
+    /** Whether the page itself leads on to what waits. */
+    this.bare = false;
   }
 
   createRenderRoot() {
@@ -39,10 +43,13 @@ class SyncStatus extends LitElement {
 
   render() {
     if (!this.sync) return nothing;
-    const signIn = ["local", "needs-sign-in"].includes(this.sync.state);
+    const { state, waiting, attention } = this.sync;
+    const signIn = ["local", "needs-sign-in"].includes(state);
+    const more = !this.bare && state !== "local" && (waiting || attention || !CALM.has(state));
     return html`<p>
       ${syncSentence(this.sync, Date.now())}
       ${signIn ? html`<a href="/accounts/login">Sign in</a>` : nothing}
+      ${more ? html`<a href="/settings/sync">See what waits</a>` : nothing}
     </p>`;
   }
 }

@@ -1,14 +1,15 @@
 /** What a tap does to an entry and to the outbox. Pure: the store carries it out. */
 
-import { applyPatch, diff } from "./merge.js";
+import { applyPatch, diff, same } from "./merge.js";
 import { replay } from "./views.js";
 
 /**
  * @import { Body, Entry, Mutation, Op } from "./types.js"
  *
  * @typedef {{op: Op, base_rev: number, set?: Body, unset?: string[], whole?: boolean}} NewMutation
- * @typedef {{drop: Mutation[], add: NewMutation | null, settles?: boolean}} Plan `settles`: what
- *   is said beside the entry is dealt with, even where nothing is sent
+ * @typedef {{drop: Mutation[], add: NewMutation | null, settles?: boolean, wakes?: Mutation[]}} Plan
+ *   `settles`: what is said beside the entry is dealt with, even where nothing is sent; `wakes`:
+ *   not put off any longer
  * @typedef {(entry: Entry, mutations: Mutation[]) => Plan} Wish
  */
 
@@ -27,33 +28,35 @@ export const edit = (set, unset) => (entry, mutations) =>
 
 /** Put what the phone shows on its way again: after a refusal, or when the server lost it. */
 /** @type {Wish} */
-export const resend = (entry, mutations) => become(entry.body ?? {}, entry, mutations);
+export const resend = (entry, mutations) => ({
+  ...become(entry.deleted ? null : (entry.body ?? {}), entry, mutations),
+  wakes: mutations.filter((one) => one.state === "put-off"),
+});
 
-/** Let go of what the server refused, and show what the server has. */
+/** Let go of what the server refused or, where it refused nothing, of what waits, and show its copy. */
 /** @type {Wish} */
-export const discard = (_entry, mutations) => ({ drop: mutations.filter(refused), add: null });
-
-/** @type {Wish} */
-export const remove = (entry, mutations) => {
-  if (entry.deleted) return NOTHING;
-  const drop = mutations.filter(refused);
-  const known = entry.server || mutations.length > drop.length;
-  return { drop, add: known ? { op: "delete", base_rev: revOf(entry) } : null };
+export const discard = (_entry, mutations) => {
+  const drop = mutations.some(refused) ? mutations.filter(refused) : mutations;
+  return { drop, add: null, settles: true };
 };
+
+/** @type {Wish} */
+export const remove = (entry, mutations) =>
+  entry.deleted ? NOTHING : become(null, entry, mutations);
 
 /** Undo a deletion: take it out of the outbox while it was never sent, else write the entry again. */
 /** @type {Wish} */
 export const restore = (entry, mutations) => {
   const last = mutations.at(-1);
   if (last?.op === "delete" && last.tries === 0) return { drop: [last], add: null };
-  return entry.deleted ? resend(entry, mutations) : NOTHING;
+  return entry.deleted ? become(entry.body ?? {}, entry, mutations) : NOTHING;
 };
 
 /**
- * Plan the one mutation that makes the entry `body`. It stands in for whatever was refused;
- * mutations that wait or are under way stay as they are.
+ * Plan the one mutation that makes the entry `body` (null: deleted). It stands in for whatever was
+ * refused; mutations that wait or are under way stay as they are.
  *
- * @param {Body} body
+ * @param {Body | null} body
  * @param {Entry} entry
  * @param {Mutation[]} mutations
  * @returns {Plan}
@@ -61,7 +64,12 @@ export const restore = (entry, mutations) => {
 function become(body, entry, mutations) {
   const drop = mutations.filter(refused);
   const stay = mutations.filter((one) => !refused(one));
-  const base_rev = revOf(entry);
+  const base_rev = entry.server?.rev ?? 0;
+  if (entry.orphan) return { drop, add: again(entry, body, entry.orphan.base), settles: true };
+  if (!body) {
+    const known = entry.server || stay.length;
+    return { drop, add: known ? { op: "delete", base_rev } : null };
+  }
   // To the server a second `create` with the same body is a repetition, and undoes nothing.
   const known = base_rev > 0 || stay.some((one) => one.op === "create");
   if (!known) return { drop, add: { op: "create", base_rev, set: body, whole: true } };
@@ -72,8 +80,22 @@ function become(body, entry, mutations) {
   return { drop, add: { op: "patch", base_rev, set, unset, whole: drop.length > 0 } };
 }
 
+/**
+ * The one mutation that makes `body` of whatever the server has; null: it is there already.
+ *
+ * @param {Pick<Entry, "server">} entry
+ * @param {Body | null} body null: deleted
+ * @param {number} base the revision that `body` builds on; 0: none, so that the server merges, and
+ *   keeps what gives way
+ * @returns {NewMutation | null}
+ */
+export function again({ server }, body, base) {
+  if (same(server?.body, body)) return null;
+  if (!body) return { op: "delete", base_rev: base };
+  if (!server) return { op: "create", base_rev: 0, set: body, whole: true };
+  const patch = base && server.body ? diff(server.body, body) : { set: body, unset: [] };
+  return { op: "patch", base_rev: base, ...patch, whole: true };
+}
+
 /** @param {Mutation} mutation */
 const refused = (mutation) => mutation.state === "attention";
-
-/** @param {Entry} entry */
-const revOf = (entry) => entry.server?.rev ?? 0;

@@ -1,6 +1,6 @@
 // One session in one line of facts, for the list and for today.
 import { html, nothing } from "lit";
-import { hereZone, startTime } from "./days.js";
+import { dayHeading, dayOf, hereZone, startTime, wall } from "./days.js";
 import { minutes, painWord, STATE_WORDS } from "./words.js";
 
 /** @typedef {import("../data/types.js").EntryView} EntryView */
@@ -18,6 +18,12 @@ export function factsOf(body) {
     body.effort == null ? "" : `effort ${body.effort}`,
   ];
   return html`<span class="figures">${facts.filter(Boolean).join(" · ")}</span>${painOf(body)}`;
+}
+
+/** Which day it counts for; empty for what has none. @param {Record<string, any>} body */
+export function dayWords(body) {
+  if (!body.date && !body.started_at) return "";
+  return dayHeading(dayOf(body), wall(Date.now(), hereZone()).date);
 }
 
 /** @param {Record<string, any>} body */

@@ -3,9 +3,20 @@ import { openLogbook } from "../data/logbook.js";
 import { hereZone, wall } from "./days.js";
 import { giveJson } from "./download.js";
 
+/** @typedef {import("../data/logbook.js").Logbook} Logbook */
+/** @typedef {Pick<Logbook, "list"> & {draft: Pick<Logbook["draft"], "get">}} Readable */
+
 /** Hand the rider everything that their log on this phone holds, as JSON. */
 export async function exportAll() {
   const logbook = await openLogbook();
+  await exportLog(logbook, logbook.rider?.email ?? null);
+}
+
+/**
+ * @param {Readable} logbook
+ * @param {string | null} rider email
+ */
+export async function exportLog(logbook, rider) {
   const { limits } = await loadContent();
   const entries = [];
   for (const kind of Object.keys(limits)) {
@@ -22,11 +33,6 @@ export async function exportAll() {
     version: 1,
     exported_at: new Date(now).toISOString(),
   };
-  const all = {
-    ...head,
-    rider: logbook.rider?.email ?? null,
-    entries,
-    draft: await logbook.draft.get(),
-  };
+  const all = { ...head, rider, entries, draft: await logbook.draft.get() };
   await giveJson(`dbs-log-${wall(now, hereZone()).date}.json`, all);
 }

@@ -69,3 +69,28 @@ export function mark(field, sentence) {
 export function labelOf(field) {
   return field.labels?.[0]?.textContent?.trim() ?? field.name;
 }
+
+/**
+ * A value as the field shows it.
+ * @param {Control} field
+ * @param {string} value
+ */
+export function shown(field, value) {
+  const options = field instanceof HTMLSelectElement ? [...field.options] : [];
+  return (options.find((one) => one.value === value)?.text ?? value) || "nothing";
+}
+
+/**
+ * Say something above the form, or take it back; what is typed stays untouched.
+ * @param {HTMLFormElement} form
+ * @param {string} words empty: there is nothing to say
+ */
+export function note(form, words) {
+  const line = form.querySelector("[data-note]") ?? document.createElement("p");
+  line.setAttribute("data-note", "");
+  line.setAttribute("role", "status");
+  line.className = "notice";
+  line.toggleAttribute("hidden", !words);
+  if (!line.isConnected) form.prepend(line);
+  line.textContent = words;
+}

@@ -1,25 +1,27 @@
-// Why the server refused an entry, in words. Pure.
+// Why an entry needs its rider's attention, in words. Pure.
+
+/** @typedef {{code: string, errors?: Record<string, string>} | undefined} Reason */
 
 /** @type {Record<string, string>} */
 const FIELDS = {
-  routine: "Routine",
   routine_name: "Routine",
-  date: "Date",
-  duration_s: "Length in seconds",
-  effort: "Effort",
-  pain_before: "Pain before",
+  duration_s: "Length",
+  started_at: "Start",
+  tz: "Time zone",
   pain_peak: "Pain during",
   pain_site: "Where it hurt",
   pain_side: "Which side",
   felt_glutes: "Felt your glutes",
-  notes: "Notes",
-  sets: "Sets",
+  load_kg: "Load in kg",
 };
 
 /** @type {Record<string, string>} */
 const CODES = {
   too_large: "It is bigger than the server takes. Shorter notes help.",
-  missing_on_server: "The server came back from a backup without it. “Try again” sends it up.",
+  missing_on_server:
+    "The server came back from a backup that is older than this. “Try again” sends it up.",
+  older_on_server:
+    "The server came back from a backup, and has another version of this. “Try again” sends yours up, “Discard” takes the server's.",
   unknown_kind: "The server does not know this kind of entry yet.",
   unknown_entry: "The server has never seen the entry that this changes.",
   malformed: "It did not arrive in one piece.",
@@ -27,13 +29,24 @@ const CODES = {
 };
 
 /**
+ * What happened, in one sentence.
+ * @param {Reason} reason
+ */
+export function refusalOf(reason) {
+  const restored = ["missing_on_server", "older_on_server"].includes(reason?.code ?? "");
+  return restored
+    ? "The server lost this one. It is safe on this phone."
+    : "The server did not take this one. It is safe on this phone.";
+}
+
+/**
  * One sentence for each thing that is wrong.
- * @param {{code: string, errors?: Record<string, string>} | undefined} reason
+ * @param {Reason} reason
  * @returns {string[]}
  */
 export function reasonsOf(reason) {
   const errors = Object.entries(reason?.errors ?? {});
-  if (errors.length) return errors.map(([field, sentence]) => `${fieldName(field)}: ${sentence}`);
+  if (errors.length) return errors.map(([field, sentence]) => `${limited(field)}: ${sentence}`);
   const code = reason?.code ?? "";
   return [CODES[code] ?? `The server's reason: ${code.replaceAll("_", " ") || "none given"}.`];
 }
@@ -43,5 +56,11 @@ export function reasonsOf(reason) {
  */
 export function fieldName(path) {
   const [name] = path.split(/[.[]/);
-  return FIELDS[name] ?? name;
+  const words = name.replaceAll("_", " ");
+  return FIELDS[name] ?? words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** A limit is said in the unit of the wire. @param {string} path */
+function limited(path) {
+  return path === "duration_s" ? "Length in seconds" : fieldName(path);
 }

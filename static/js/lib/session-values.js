@@ -71,6 +71,23 @@ export function changes(body, values, names) {
 }
 
 /**
+ * What becomes of a form whose entry has changed meanwhile. What is typed stays; a field that
+ * nobody touched here takes its new value.
+ * @param {Values} start what the form held before anything was typed
+ * @param {Values} typed what it holds now
+ * @param {Values} fresh what it would hold, opened anew
+ * @returns {{untouched: Values, clashes: string[]}} the new values of fields that nobody touched
+ *   here, and the names of those that were changed on both sides
+ */
+export function rebased(start, typed, fresh) {
+  const mine = Object.keys(typed).filter((name) => typed[name] !== start[name]);
+  return {
+    untouched: Object.fromEntries(Object.entries(fresh).filter(([name]) => !mine.includes(name))),
+    clashes: mine.filter((name) => fresh[name] !== start[name] && fresh[name] !== typed[name]),
+  };
+}
+
+/**
  * @param {string} slug
  * @param {Record<string, string>} names
  */

@@ -1,14 +1,8 @@
 // What a session held, set by set, as a table.
 import { html, nothing } from "lit";
+import { setAmount, setName } from "./entry-words.js";
 
-/** @typedef {Record<string, any>} SetDone */
-
-/** @type {Record<string, string>} */
-const SIDES = { L: "left", R: "right" };
-/** @type {Record<string, string>} */
-const UNITS = { seconds: "s", metres: "m", reps: "×" };
-
-/** @param {SetDone[]} sets */
+/** @param {Record<string, any>[]} sets */
 export function setsOf(sets) {
   if (!sets.length) return nothing;
   return html`<details class="card fold">
@@ -24,25 +18,11 @@ export function setsOf(sets) {
         ${sets.map(
           (one) =>
             html`<tr>
-              <td>${nameOf(one)}</td>
-              <td>${amountOf(one)}</td>
+              <td>${setName(one)}</td>
+              <td>${setAmount(one)}</td>
             </tr>`,
         )}
       </tbody>
     </table>
   </details>`;
-}
-
-/** @param {SetDone} one */
-function nameOf({ name, exercise, side }) {
-  const word = SIDES[side];
-  return `${name ?? exercise.replaceAll("-", " ")}${word ? `, ${word}` : ""}`;
-}
-
-/** @param {SetDone} one */
-function amountOf({ done, target, unit, skipped, load_kg: load, pain }) {
-  const count = done == null ? "–" : `${done} ${UNITS[unit] ?? ""}`.trim();
-  const aim = target == null || target === done ? "" : ` of ${target}`;
-  const rest = [load ? `${load} kg` : "", pain == null ? "" : `pain ${pain}`];
-  return [skipped && !done ? "skipped" : count + aim, ...rest].filter(Boolean).join(", ");
 }

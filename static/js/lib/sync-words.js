@@ -1,17 +1,50 @@
 // The state of the sync in a sentence. Pure. Offline is a normal state, not an error.
 import { ago, entriesWord } from "./words.js";
 
+/** @typedef {import("../data/types.js").SyncState} SyncState */
+
 /** No browser that we know uploads in the background for every rider, so we promise none. */
 export const WHEN = "Uploads happen while the app is open and there is signal.";
 
+/** States in which it is of use to know when the last sync was. */
+const TIMED = new Set(["idle", "offline", "busy"]);
+
+/** @type {Record<string, string>} */
+const STOPPED = {
+  account_deleted:
+    "The account is deleted. Your log is on this phone only: export it, or sign out to clear it.",
+  wrong_user: "Somebody else is signed in here now, so nothing of yours is sent. It is safe here.",
+  check_failed: "This phone and the server count your log differently. Nothing of it is lost.",
+};
+
 /**
- * @param {import("../data/types.js").SyncState} sync
+ * Where the log is, and since when.
+ * @param {SyncState} sync
  * @param {number} now ms since the epoch
+ */
+export function syncSentence(sync, now) {
+  const { state, waiting } = sync;
+  if (!TIMED.has(state) || (state === "offline" && waiting)) return headline(sync);
+  const last = lastSynced(sync, now);
+  return state === "busy" && !waiting ? last : `${headline(sync)} ${last}`;
+}
+
+/**
+ * "Last synced 5 minutes ago."
+ * @param {Pick<SyncState, "lastSyncedAt">} sync
+ * @param {number} now ms since the epoch
+ */
+export function lastSynced({ lastSyncedAt }, now) {
+  return lastSyncedAt ? `Last synced ${ago(lastSyncedAt, now)}.` : "Not synced yet.";
+}
+
+/**
+ * Where the log is, in a sentence that no clock changes.
+ * @param {SyncState} sync
  * @returns {string}
  */
-export function syncSentence({ state, waiting, attention, lastSyncedAt, code }, now) {
+export function headline({ state, waiting, attention, code = "" }) {
   const many = entriesWord(waiting);
-  const last = lastSyncedAt ? `Last synced ${ago(lastSyncedAt, now)}.` : "Not synced yet.";
   switch (state) {
     case "local":
       return "Your log is kept on this phone only. An account backs it up.";
@@ -21,19 +54,22 @@ export function syncSentence({ state, waiting, attention, lastSyncedAt, code }, 
       return waiting ? `Sign in again to upload ${many}.` : "Sign in again to keep syncing.";
     case "needs-update":
       return `Reload for the new version of the app; then ${waiting ? many : "your log"} can sync.`;
+    case "needs-reload":
+      return `Reload this page; then ${waiting ? many : "your log"} can sync.`;
     case "stopped":
-      if (code === "account_deleted")
-        return "The account is deleted. Your log is on this phone only: export it, or sign out to clear it.";
-      return `Syncing has stopped (${(code ?? "").replaceAll("_", " ")}). Your log is safe here.`;
+      return (
+        STOPPED[code] ??
+        `Syncing has stopped (${code.replaceAll("_", " ")}). Your log is safe here.`
+      );
     case "offline":
       if (waiting)
         return `No signal. ${many} safe on this phone, to go up by ${waiting === 1 ? "itself" : "themselves"}.`;
-      return `No signal. ${last}`;
+      return "No signal.";
     case "busy":
-      return waiting ? `${many} waiting; the server asked for a moment. ${last}` : last;
+      return waiting ? `${many} waiting; the server asked for a moment.` : "The server is busy.";
     default:
-      if (waiting) return `${many} waiting to be uploaded. ${last}`;
-      if (attention) return `${entriesWord(attention)} in need of your attention. ${last}`;
-      return `All synced. ${last}`;
+      if (waiting) return `${many} waiting to be uploaded.`;
+      if (attention) return `${entriesWord(attention)} in need of your attention.`;
+      return "All synced.";
   }
 }

@@ -26,6 +26,13 @@ export async function takeUpdate() {
   registration.waiting?.postMessage("SKIP_WAITING");
 }
 
+/** Take a release that waits, or fetch the page anew where none does. */
+export async function takeUpdateOrReload() {
+  const registration = await navigator.serviceWorker?.getRegistration();
+  if (registration?.waiting) await takeUpdate();
+  else location.reload();
+}
+
 /** Reload once when another release takes over this page, as soon as that costs nothing. */
 function reloadOnTakeOver() {
   const { serviceWorker } = navigator;

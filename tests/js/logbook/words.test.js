@@ -10,7 +10,10 @@ const NOW = 1_800_000_000_000;
 
 /** @param {Partial<import("../../../static/js/data/types.js").SyncState>} sync */
 const say = (sync) =>
-  syncSentence({ state: "idle", waiting: 0, attention: 0, lastSyncedAt: null, ...sync }, NOW);
+  syncSentence(
+    { state: "idle", waiting: 0, attention: 0, lastSyncedAt: null, clockOffset: null, ...sync },
+    NOW,
+  );
 
 test("pain has a word beside its colour: 0-2 fine, 3-5 watch it, 6-10 too much", () => {
   const words = Array.from({ length: 11 }, (_, pain) => painWord(pain).word);
@@ -41,6 +44,13 @@ test("every reason of the server is a sentence that names its field", () => {
   };
   assert.deepEqual(reasonsOf(reason), ["Effort: Use a whole number from 0 to 10.", "Sets: No."]);
   assert.match(reasonsOf({ code: "too_large" })[0], /bigger/);
+  assert.equal(
+    reasonsOf({ code: "invalid", errors: { duration_s: "Use 60 to 36,000." } })[0],
+    "Length in seconds: Use 60 to 36,000.",
+  );
+  for (const code of ["missing_on_server", "older_on_server"]) {
+    assert.match(reasonsOf({ code })[0], /backup.*“Try again” sends/);
+  }
   assert.equal(reasonsOf({ code: "odd_thing" })[0], "The server's reason: odd thing.");
   assert.equal(reasonsOf(undefined).length, 1);
 });
@@ -55,7 +65,13 @@ test("the sync says what waits, and never that it was lost", () => {
     /1 entry safe on this phone, to go up by itself/,
   );
   assert.match(say({ state: "needs-sign-in", waiting: 2 }), /Sign in again to upload 2 entries/);
-  assert.match(say({ state: "stopped", code: "wrong_user" }), /wrong user/);
+  assert.match(say({ state: "stopped", code: "wrong_user" }), /Somebody else .* safe here/);
+  assert.match(say({ state: "stopped", code: "check_failed" }), /Nothing of it is lost/);
+  assert.match(say({ state: "stopped", code: "odd_thing" }), /odd thing.* safe here/);
+  assert.match(
+    say({ state: "needs-reload", waiting: 1 }),
+    /^Reload this page; then 1 entry can sync/,
+  );
 });
 
 test("the address names the entry by its path or its hash", () => {
