@@ -71,6 +71,7 @@ def _register_blueprints(app: Flask) -> None:
     from dbsapp.plan.play import bp as play
     from dbsapp.plan.views import bp as plan
     from dbsapp.pwa.views import bp as pwa
+    from dbsapp.sync.openapi import bp as openapi
     from dbsapp.sync.views import bp as sync
 
     access.register(app, pwa, access.public)
@@ -81,4 +82,5 @@ def _register_blueprints(app: Flask) -> None:
     access.register(app, accounts, access.public, url_prefix="/accounts")
     access.register(app, account, access.riders_only, url_prefix="/accounts")
     access.register(app, session_api, access.public, url_prefix="/api")
+    access.register(app, openapi, access.public, url_prefix="/api")
     access.register(app, sync, access.riders_only, url_prefix="/api/sync/v1")

@@ -20,9 +20,12 @@ MAX_ENTRY = 65_536
 MAX_PULL_ROWS = 500
 MAX_PULL_BYTES = 1_048_576
 
-_Count = Annotated[int, Meta(ge=0, le=9_007_199_254_740_991)]
+#: The largest whole number that JavaScript is sure of.
+MAX_NUMBER = 2**53 - 1
+
+_Count = Annotated[int, Meta(ge=0, le=MAX_NUMBER)]
 _Epoch = Annotated[str, Meta(max_length=16)]
-_Version = Annotated[str, Meta(max_length=64, pattern=r"^[\w .+/-]*$")]
+_Version = Annotated[str, Meta(max_length=64, pattern="^[A-Za-z0-9_ .+/-]*$")]
 _FieldName = Annotated[str, Meta(max_length=100)]
 
 
@@ -38,7 +41,7 @@ class WireError(Exception):
 class Ident(msgspec.Struct):
     """What every mutation must have for its answer to be addressed."""
 
-    mid: Annotated[int, Meta(ge=1, le=9_007_199_254_740_991)]
+    mid: Annotated[int, Meta(ge=1, le=MAX_NUMBER)]
     mutation_id: uuid.UUID
 
 
@@ -68,15 +71,20 @@ class Item(NamedTuple):
     raw: bytes
 
 
-class _Envelope(msgspec.Struct):
+class Sender(msgspec.Struct, kw_only=True):
+    """What a push says beside its mutations; `epoch` is that of the device's cursor."""
+
     schema: _Count
     user: Annotated[str, Meta(max_length=64)]
     device: uuid.UUID
-    mutations: list[msgspec.Raw]
     proto: int = PROTO
     acked_mid: _Count = 0
     epoch: _Epoch | None = None
     app_version: _Version | None = None
+
+
+class _Envelope(Sender, kw_only=True):
+    mutations: list[msgspec.Raw]
 
 
 class Push(NamedTuple):

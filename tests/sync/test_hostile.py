@@ -5,46 +5,24 @@ Every test here runs beside Charlie, whose rows are compared, before and after, 
 
 import io
 import json
-import uuid
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
 
-from dbsapp.accounts.service import OWNED
-from dbsapp.extensions import db
 from dbsapp.logs import kinds
 from dbsapp.logs.checking import MAX_DEPTH
+from dbsapp.sync.protocol import MAX_NUMBER
 from tests.phones import HEADERS, SESSION, Json, Phone, new_id, sign_in
+from tests.sync.conftest import rows_of
 
-pytestmark = pytest.mark.both_databases
+pytestmark = [pytest.mark.both_databases, pytest.mark.usefixtures("bystander")]
 
 PUSH, PULL = "/api/sync/v1/push", "/api/sync/v1/pull"
+NUMBERS = [-1, MAX_NUMBER + 1, 2**64, -(2**63), 10**300, 0.5, True, "1", None]
 ENTRY_ID = "0190a000-0000-7000-8000-000000000001"
 #: Names that mean something to some interpreter, or look like a path.
 ODD_NAMES = ("__proto__", "constructor", "__class__", "$", "", " ", "a.b", "sets[0]", "🚴", "\x7f")
-MOST = 2**53 - 1
-
-
-def rows_of(app: Flask, user: str) -> list[Any]:
-    rider = uuid.UUID(user[2:])
-    with app.app_context():
-        return [
-            db.session.execute(select(table).where(table.c.rider_id == rider)).all()
-            for table in (model.__table__ for model in OWNED)
-        ]
-
-
-@pytest.fixture(autouse=True)
-def bystander(app: Flask, charlie: Phone) -> Iterator[Phone]:
-    """Return Charlie's phone; his rows are found as they were."""
-    charlie.push(charlie.mutation(), charlie.mutation(set={"effort": 11}))
-    before = rows_of(app, charlie.user)
-    assert all(before)
-    yield charlie
-    assert rows_of(app, charlie.user) == before
 
 
 def raw_push(phone: Phone, value: str, name: str = "x") -> Any:
@@ -140,7 +118,7 @@ def test_an_unknown_kind_is_refused_alone(alice: Phone) -> None:
 
 
 @pytest.mark.parametrize("field", ["mid", "base_rev", "at"])
-@pytest.mark.parametrize("number", [-1, MOST + 1, 2**64, -(2**63), 10**300, 0.5, True, "1", None])
+@pytest.mark.parametrize("number", NUMBERS)
 def test_a_number_of_ours_that_is_none_is_refused(alice: Phone, field: str, number: Any) -> None:
     answer = alice.send(alice.mutation(**{field: number}))
     if field == "mid":
@@ -152,7 +130,7 @@ def test_a_number_of_ours_that_is_none_is_refused(alice: Phone, field: str, numb
 
 
 def test_the_largest_numbers_are_taken(alice: Phone) -> None:
-    assert alice.save(mid=MOST, at=MOST, base_rev=MOST)["status"] == "merged"
+    assert alice.save(mid=MAX_NUMBER, at=MAX_NUMBER, base_rev=MAX_NUMBER)["status"] == "merged"
 
 
 @pytest.mark.parametrize("value", ["1e999", "-1e999", "1" * 5_000])
