@@ -6,8 +6,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 NPM := tools/npm
 STATIC_STAMP := static/vendor/.stamp
-BENCHES := pages
-JS_CSS := static/sw.js "static/js/**/*.js" "static/css/**/*.css" "tests/js/**/*.js" "tools/*.mjs" eslint.config.js
+BENCHES := pages sync
+JS_CSS := static/sw.js "static/js/**/*.js" "static/css/**/*.css" "tests/js/**/*.js" "tools/*.mjs" "bench/sync/*.mjs" eslint.config.js
 
 .PHONY: help run test check format setup setup-dev lock bench $(BENCHES:%=bench-%) kills screenshots clean
 
@@ -47,6 +47,8 @@ kills: setup-dev ## kill servers, PostgreSQL and Chromium by the hundred; prints
 	@tools/system-packages
 	$(BIN)/python -m tests.kills
 
+bench-sync: bench/node_modules/.dev
+
 screenshots: setup-dev ## renew the pictures of the README and the manifest
 	$(BIN)/python -m tools.screenshots
 
@@ -58,7 +60,7 @@ lock: .venv/.dev ## renew the pinned versions in requirements*.txt and package-l
 	tools/lock
 
 clean: ## remove what set-up made, but not instance/ with its data
-	rm -rf .venv node_modules static/vendor build
+	rm -rf .venv node_modules bench/node_modules static/vendor build
 
 .venv/bin/python:
 	@tools/make-venv "$(PYTHON)"
@@ -82,6 +84,11 @@ node_modules/.dev: package-lock.json | .venv/bin/python
 	@echo "Fetching the browser libraries and the JavaScript tools…"
 	@$(NPM) ci --ignore-scripts --silent
 	@touch $@ node_modules/.run
+
+bench/node_modules/.dev: bench/package-lock.json | .venv/bin/python
+	@echo "Fetching PouchDB to measure beside…"
+	@$(NPM) ci --prefix bench --ignore-scripts --silent
+	@touch $@
 
 $(STATIC_STAMP): tools/vendor.mjs $(wildcard tools/icons.txt) | node_modules/.run
 	@tools/node tools/vendor.mjs

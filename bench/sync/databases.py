@@ -1,0 +1,87 @@
+"""Databases to measure on, each with all tables and durable as an operator would run it."""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from dbsapp import create_app
+from dbsapp.extensions import db, limiter
+from dbsapp.serve import migrate_database
+from tests.postgres import Postgres
+
+SECRET = "bench"
+#: Nothing is turned off that keeps data; only room for a database that fits a small machine.
+DURABLE = ("shared_buffers=512MB", "max_wal_size=8GB", "max_connections=100")
+CHEAP_HASHES = {"time_cost": 1, "memory_cost": 8, "parallelism": 1}
+PASSWORD = "saddle sore no more"
+
+
+@contextmanager
+def database(name: str) -> Iterator[str]:
+    """Yield the address of an empty database with all tables: "sqlite" or "postgresql"."""
+    if name == "sqlite":
+        with tempfile.TemporaryDirectory() as folder, made(f"sqlite:///{folder}/b.sqlite3") as url:
+            yield url
+    else:
+        server = Postgres(DURABLE)
+        server.start()
+        try:
+            with made(server.address) as url:
+                yield url
+        finally:
+            server.close()
+
+
+@contextmanager
+def made(address: str) -> Iterator[str]:
+    """Make all tables at `address`."""
+    with app_on(address) as app:
+        migrate_database(app)
+    yield address
+
+
+@contextmanager
+def app_on(address: str) -> Iterator[Flask]:
+    """Yield an app of ours on a database, within its context, and close its connections."""
+    app = create_app(
+        {
+            "SECRET_KEY": SECRET,
+            "SQLALCHEMY_DATABASE_URI": address,
+            "RATELIMIT_ENABLED": False,
+            "WTF_CSRF_ENABLED": False,
+            "ARGON2": CHEAP_HASHES,
+        }
+    )
+    limiter.enabled = False
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+def sign_up(app: Flask, name: str) -> FlaskClient:
+    """Make an account and return a client that is signed in to it."""
+    client = app.test_client()
+    form = {"email": f"{name}@example.com", "password": PASSWORD}
+    if client.post("/accounts/register", data=form).status_code != 303:
+        raise RuntimeError(f"{name} could not register")
+    return client
+
+
+def cookie_of(client: FlaskClient) -> str:
+    """Return the Cookie header that `client` sends: our servers share the key that signs it."""
+    cookies = [client.get_cookie(name) for name in ("session", "remember_token")]
+    return "; ".join(f"{cookie.key}={cookie.value}" for cookie in cookies if cookie)
+
+
+def riders(address: str, names: list[str]) -> dict[str, tuple[str, str]]:
+    """Make accounts; return of each rider the public id and the Cookie header."""
+    with app_on(address) as app:
+        made = {name: sign_up(app, name) for name in names}
+        return {
+            name: (client.get("/api/session").get_json()["rider"]["id"], cookie_of(client))
+            for name, client in made.items()
+        }
