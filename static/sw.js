@@ -56,11 +56,17 @@ async function fill() {
   }
 }
 
-/** @returns the paths that are not held; the browser may evict a part when space is short */
+/**
+ * @returns the paths that are not held, or not as this release says: the browser may evict a part
+ *   when space is short, and what an older worker left in error is not to be believed
+ */
 async function missing() {
   const cache = await caches.open(GENERATION);
-  const held = new Set((await cache.keys()).map((request) => new URL(request.url).pathname));
-  return Object.keys(files).filter((path) => !held.has(path));
+  const [requests, answers] = await Promise.all([cache.keys(), cache.matchAll()]);
+  const marks = new Map(
+    requests.map((request, i) => [new URL(request.url).pathname, answers[i]?.headers.get(MARK)]),
+  );
+  return Object.keys(files).filter((path) => marks.get(path) !== mark(path));
 }
 
 /** Tell a page what is held. */
@@ -118,7 +124,11 @@ async function asset(request, path) {
   return found ?? fetch(request);
 }
 
-const held = (path) => caches.match(path, { cacheName: GENERATION });
+/** @returns what is held for `path`; undefined if that is not what this release says it is */
+async function held(path) {
+  const found = await caches.match(path, { cacheName: GENERATION });
+  return found?.headers.get(MARK) === mark(path) ? found : undefined;
+}
 
 /**
  * Ask the network, but not for long. The request is not aborted: a slow network that has opened
