@@ -17,7 +17,7 @@ class SyncReport extends LitElement {
   }
 
   render() {
-    return html`<details class="card fold" ?open=${this.open || nothing}>
+    return html`<details class="fold" ?open=${this.open || nothing}>
       <summary>Report a fault</summary>
       <div class="stack">
         <p>

@@ -36,7 +36,10 @@ class SyncStanding extends LitElement {
 
   connectedCallback() {
     super.connectedCallback();
-    this.#clock = window.setInterval(() => this.requestUpdate(), MINUTE_MS);
+    this.#clock = window.setInterval(() => {
+      if (!this.working) this.said = "";
+      this.requestUpdate();
+    }, MINUTE_MS);
   }
 
   disconnectedCallback() {
@@ -62,9 +65,12 @@ class SyncStanding extends LitElement {
         <p class="sync-headline" role="status">${title}</p>
         <p class="sync-next">${more}</p>
         ${this.#acts(act, sync)}
-        <p class="meta" role="status">
-          ${this.said || (sync.state === "local" ? nothing : lastSynced(sync, Date.now()))}
-        </p>
+        <p class="meta" role="status">${this.said}</p>
+        ${
+          sync.state === "local" || this.said
+            ? nothing
+            : html`<p class="meta">${lastSynced(sync, Date.now())}</p>`
+        }
       </div>
       ${clock ? html`<p class="notice">${clock}</p>` : nothing}
     `;
