@@ -10,6 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from dbsapp import access, errors, headers
 from dbsapp.config import ROOT, load_settings
 from dbsapp.content import load_library
+from dbsapp.distribute import distribute
 from dbsapp.extensions import csrf, db, limiter, login_manager, migrate, tune_sqlite
 from dbsapp.postgres import set_engine_options, tune_postgres
 from dbsapp.pwa.front import PublishedFront
@@ -54,6 +55,7 @@ def _bind_extensions(app: Flask) -> None:
     tune_sqlite(app)
     tune_postgres(app)
     migrate.init_app(app, db, directory=str(ROOT / "migrations"))
+    app.cli.add_command(distribute)
     # Templates cannot see who asks: a page is for everybody, or its view hands it its rider.
     login_manager.init_app(app, add_context_processor=False)
     app.before_request(access.check_access)
