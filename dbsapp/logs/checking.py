@@ -2,7 +2,8 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+import sys
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -19,9 +20,14 @@ Problem = tuple[str, str]
 
 
 class Rule(NamedTuple):
-    """What a value has to be: its type, a sentence of its own, and the rules of what is in it."""
+    """What a value has to be: its type, a sentence of its own, and the rules of what is in it.
+
+    `fits` tells whether a value that holds no others is right: made once, since every field of
+    every entry that arrives is asked.
+    """
 
     info: types.Type
+    fits: Callable[[Any], bool]
     hint: str = ""
     required: bool = False
     fields: "Mapping[str, Rule]" = MappingProxyType({})
@@ -64,10 +70,10 @@ def _rule(info: types.Type, *, required: bool = False) -> Rule:
     match info:
         case types.StructType():
             fields = {one.name: _rule(one.type, required=one.required) for one in info.fields}
-            return Rule(info, hint, required, fields)
+            return Rule(info, _never, hint, required, fields)
         case types.ListType():
-            return Rule(info, hint, required, item=_rule(info.item_type))
-    return Rule(info, hint, required)
+            return Rule(info, _never, hint, required, item=_rule(info.item_type))
+    return Rule(info, _fitting(info), hint, required)
 
 
 def _bounds(rule: Rule) -> dict[str, Any]:
@@ -92,10 +98,11 @@ def _in_fields(
 ) -> Iterator[Problem]:
     for name, rule in rules.items():
         found = value.get(name)
-        if found is not None:
+        if found is None:
+            if rule.required:
+                yield prefix + name, NEEDED
+        elif not rule.fits(found):
             yield from _in_value(rule, found, prefix + name)
-        elif rule.required:
-            yield prefix + name, NEEDED
 
 
 def _in_value(rule: Rule, value: Any, path: str) -> Iterator[Problem]:
@@ -108,31 +115,46 @@ def _in_value(rule: Rule, value: Any, path: str) -> Iterator[Problem]:
             return
         for index, item in enumerate(value):
             yield from _in_value(rule.item, item, f"{path}[{index}]")
-    elif not _fits(rule.info, value):
+    elif not rule.fits(value):
         yield path, rule.hint or _sentence(rule.info, value)
 
 
-def _fits(info: types.Type, value: Any) -> bool:
-    if isinstance(value, bool):
-        return isinstance(info, types.BoolType)
-    match info, value:
-        case (types.IntType(ge=low, le=high), int()) | (
-            types.FloatType(ge=low, le=high),
-            int() | float(),
-        ):
-            return bool(low <= value <= high)
-        case (types.StrType(), str()):
-            fits = (info.min_length or 0) <= len(value) <= (info.max_length or len(value))
-            return fits and (info.pattern is None or bool(re.fullmatch(info.pattern, value)))
-        case (types.LiteralType(), str()):
-            return value in info.values
-        case (types.DateType(), str()):
-            return _is_day(value)
+def _fitting(info: types.Type) -> Callable[[Any], bool]:
+    """Return what tells whether a value, as JSON gave it, is of a type; true is no number."""
+    match info:
+        case types.BoolType():
+            return lambda value: type(value) is bool
+        case types.IntType(ge=int(low), le=int(high)):
+            return lambda value: type(value) is int and low <= value <= high
+        case types.FloatType(ge=int() | float() as least, le=int() | float() as most):
+            return lambda value: type(value) in (int, float) and least <= value <= most
+        case types.StrType(min_length=least, max_length=most, pattern=pattern):
+            return _text_fitting(least or 0, most or sys.maxsize, pattern)
+        case types.LiteralType(values=values):
+            return lambda value: type(value) is str and value in values
+        case types.DateType():
+            return lambda value: type(value) is str and _is_day(value)
+    return _never
+
+
+def _text_fitting(least: int, most: int, pattern: str | None) -> Callable[[Any], bool]:
+    if pattern is None:
+        return lambda value: type(value) is str and least <= len(value) <= most
+    matches = re.compile(pattern).fullmatch
+    return lambda value: (
+        type(value) is str and least <= len(value) <= most and matches(value) is not None
+    )
+
+
+def _never(_value: Any) -> bool:
     return False
 
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
 def _is_day(text: str) -> bool:
-    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+    if not _DAY.fullmatch(text):
         return False
     try:
         return FIRST_DAY <= dt.date.fromisoformat(text) <= LAST_DAY

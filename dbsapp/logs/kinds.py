@@ -190,13 +190,17 @@ def validate(kind: str, body: Mapping[str, Any]) -> Checked:
     Raises:
         KeyError: `kind` is none of `KINDS`.
     """
-    given = {name: value for name, value in body.items() if value is not None}
-    errors = dict(problems(KINDS[kind], given))
-    errors.update((name, TOO_DEEP) for name, value in given.items() if too_deep(value))
+    return Checked(*split(kind, body), errors_of(kind, body))
+
+
+def errors_of(kind: str, body: Mapping[str, Any]) -> dict[str, str]:
+    """Return what is wrong in `body`: of each field, such as `sets[2].load_kg`, a sentence."""
+    errors = dict(problems(KINDS[kind], body))
+    errors.update((name, TOO_DEEP) for name, value in body.items() if too_deep(value))
     children = CHILDREN.get(kind)
-    if children and not errors and not _own_ids(given.get(children, ())):
+    if children and not errors and not _own_ids(body.get(children) or ()):
         errors[children] = "Give each its own id."
-    return Checked(*split(kind, given), errors)
+    return errors
 
 
 def split(kind: str, doc: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -139,7 +139,7 @@ def _seen(state: State, mutation: Mutation, device: uuid.UUID) -> Doc | None:
 
 def _check_sent(mutation: Mutation) -> None:
     """Refuse wrong values before they are merged; a patch need not hold what is required."""
-    errors = kinds.validate(mutation.kind, mutation.set).errors
+    errors = kinds.errors_of(mutation.kind, mutation.set)
     if mutation.op == "patch":
         errors = _about(mutation.set, errors)
     if errors:
@@ -152,7 +152,7 @@ def _check_result(mutation: Mutation, doc: Doc) -> None:
     What an older version let in, and this mutation does not touch, is none of its faults.
     """
     touched = {*mutation.set, *mutation.unset}
-    errors = _about(touched, kinds.validate(mutation.kind, doc).errors)
+    errors = _about(touched, kinds.errors_of(mutation.kind, doc))
     if errors:
         raise RejectedError("invalid", errors)
     if len(msgspec.json.encode(doc)) > MAX_ENTRY:
