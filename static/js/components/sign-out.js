@@ -20,7 +20,7 @@ class SignOut extends LitElement {
     super();
     /** True once this phone's logbook is that of a rider, and not before. */
     this.known = false;
-    /** @type {import("../data/book.js").SignOutResult | null} */
+    /** @type {import("../data/gate.js").SignOutResult | null} */
     this.left = null;
     this.said = "";
     this.working = false;
@@ -92,7 +92,7 @@ class SignOut extends LitElement {
     return /** @type {HTMLDialogElement} */ (this.querySelector("dialog"));
   }
 
-  /** @param {import("../data/book.js").Pending} pending */
+  /** @param {import("../data/gate.js").Pending} pending */
   async #signOut(pending) {
     this.working = true;
     this.said = pending === "upload" ? "Uploading …" : "";
@@ -118,7 +118,7 @@ class SignOut extends LitElement {
   }
 }
 
-/** @param {import("../data/book.js").SignOutResult} left */
+/** @param {import("../data/gate.js").SignOutResult} left */
 function remains({ waiting, attention, draft, deleted }) {
   if (deleted)
     return "The account is deleted, so your whole log is on this phone and nowhere else.";

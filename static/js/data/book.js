@@ -1,55 +1,54 @@
 /** The logbook as the screens use it: one rider's store, its sync, and who wants to know. */
 
-import { ask } from "./http.js";
+import { Gate } from "./gate.js";
 import { discard, edit, remove, resend, restore } from "./plan.js";
-import { clearCopied, copyEntries, databaseName, isUsed, Riders } from "./riders.js";
-import { Store } from "./store.js";
-import { DELETED, Sync } from "./sync.js";
 import { viewOf } from "./views.js";
 
 /**
+ * @import { Pending, SignOutResult } from "./gate.js"
  * @import { Wish } from "./plan.js"
- * @import { Standing } from "./riders.js"
  * @import { Holder } from "./store.js"
  * @import { Body, EntryView, Env, Message, Rider, SyncResult, SyncState,
  *   Unsynced } from "./types.js"
- *
- * @typedef {"ask" | "upload" | "keep" | "delete"} Pending what to do with unsynced entries
- * @typedef {{waiting: number, attention: number, draft: boolean, deleted: boolean}} Left what is on
- *   this phone and nowhere else; all of it where the account is `deleted`
- * @typedef {Left & {done: boolean}} SignOutResult
  */
 
-const SESSION_MS = 3_000;
-
 export class Logbook {
-  /** @type {Rider | null} */
-  rider = null;
-  /** @type {Store} */
-  #store;
-  /** @type {Sync} */
-  #sync;
+  #gate;
   /** @type {Set<(message: Message) => void>} */
   #listeners = new Set();
-  /** @type {Promise<unknown>} */
-  #turn = Promise.resolve();
   #persistAsked = false;
   #recounts = 0;
 
   /** @param {Env} env */
   constructor(env) {
     this.env = env;
-    this.riders = new Riders(env);
-    this.#store = new Store(env, databaseName(null));
-    this.#sync = this.#syncOf(this.#store, null);
+    this.#gate = new Gate(env, {
+      changed: (ids) => this.#tell({ type: "entries", ids }),
+      moved: () => this.#emit({ type: "sync" }),
+      turned: () => this.#tell({ type: "rider" }),
+    });
+    this.riders = this.#gate.riders;
     env.listen((message) => void this.#hear(message));
   }
 
   /** Open the current rider's logbook. @param {Env} env */
   static async open(env) {
     const book = new Logbook(env);
-    await book.#takeTurn(async () => book.#enter(await book.riders.standing()));
+    await book.#gate.turn();
     return book;
+  }
+
+  /** @returns {Rider | null} whose logbook is open */
+  get rider() {
+    return this.#gate.rider;
+  }
+
+  get #store() {
+    return this.#gate.store;
+  }
+
+  get #sync() {
+    return this.#gate.sync;
   }
 
   /**
@@ -181,10 +180,12 @@ export class Logbook {
 
   /** The network came back or the rider looks at us: sync without further waiting. */
   wake() {
+    this.#gate.refreshIfUnanswered();
     return this.#sync.wake();
   }
 
   tick() {
+    this.#gate.refreshIfUnanswered();
     this.#sync.tick();
   }
 
@@ -200,20 +201,7 @@ export class Logbook {
    * @returns {Promise<Rider | null>}
    */
   refreshRider() {
-    return this.#takeTurn(async () => {
-      const answer = await ask(this.env, "/api/session", {}, SESSION_MS);
-      if (answer.is !== "ok") {
-        this.#sync.soon();
-        return this.rider;
-      }
-      if (await this.#finishLeaving(answer.data)) return null;
-      /** @type {Rider | null} */
-      const rider = answer.data.rider;
-      if (rider && rider.id !== this.rider?.id) await this.#signIn(rider);
-      else if (!rider && this.rider) await this.#sync.signedOut(answer.data.deleted === true);
-      if (rider) void this.#sync.wake();
-      return this.rider;
-    });
+    return this.#gate.refresh();
   }
 
   /**
@@ -224,118 +212,7 @@ export class Logbook {
    * @returns {Promise<SignOutResult>}
    */
   signOut({ pending = "ask" } = {}) {
-    return this.#takeTurn(async () => {
-      const { rider } = this;
-      if (!rider) return { done: true, ...NOTHING_LEFT };
-      if (pending === "upload") await this.#sync.now();
-      await this.#sync.close();
-      const left = await this.#left();
-      const some = isSome(left);
-      if (some && (pending === "ask" || pending === "upload")) {
-        this.#sync = this.#syncOf(this.#store, rider);
-        await this.#sync.refreshState();
-        return { done: false, ...left };
-      }
-      await this.#enter(await this.riders.signedOut(rider, some && pending === "keep"));
-      this.#tell({ type: "rider" });
-      const session = await ask(this.env, "/api/session", {}, SESSION_MS);
-      if (session.is === "ok") await this.#finishLeaving(session.data);
-      return { done: true, ...left };
-    });
-  }
-
-  /**
-   * One change of rider at a time.
-   *
-   * @template T
-   * @param {() => Promise<T>} work
-   * @returns {Promise<T>}
-   */
-  #takeTurn(work) {
-    const turn = this.#turn.then(work);
-    this.#turn = turn.catch(() => {});
-    return turn;
-  }
-
-  /** @returns {Promise<Left>} */
-  async #left() {
-    const draft = (await this.draft.get()) !== null;
-    const deleted = (await this.#store.meta.get(DELETED)) === true;
-    return { ...(await this.counts()), draft, deleted };
-  }
-
-  /**
-   * Turn to `rider`. Whoever was here before, and whose session merely ended, may have left
-   * something behind: then their name stays on the list.
-   *
-   * @param {Rider} rider
-   */
-  async #signIn(rider) {
-    const before = this.rider && isSome(await this.#left()) ? this.rider : null;
-    await this.#enter(await this.riders.signedIn(rider, before));
-    this.#tell({ type: "rider" });
-  }
-
-  /**
-   * Turn to the database that `standing` names, and finish what a closed page left half done.
-   *
-   * @param {Standing} standing
-   */
-  async #enter({ rider, leaving }) {
-    const store = new Store(this.env, databaseName(rider));
-    const local = new Store(this.env, databaseName(null));
-    const adopts = rider !== null && (await isUsed(local));
-    if (adopts) await copyEntries(local, store);
-    await this.#sync.close();
-    const before = this.#store;
-    this.rider = rider;
-    this.#store = store;
-    this.#sync = this.#syncOf(store, rider);
-    if (adopts) {
-      await copyEntries(local, store);
-      await clearCopied(local, store);
-    }
-    await Promise.all([before.db.close(), local.db.close()]);
-    if (leaving?.wipe) await new Store(this.env, databaseName(leaving.rider)).db.destroy();
-    await this.#sync.refreshState();
-  }
-
-  /**
-   * End the session of a rider who signed out here. True: it had to be ended just now.
-   *
-   * @param {{rider: Rider | null, csrf_token: string}} session
-   */
-  async #finishLeaving({ rider, csrf_token }) {
-    const { leaving } = await this.riders.standing();
-    if (!leaving) return false;
-    const still = rider?.id === leaving.rider.id;
-    if (still && !(await this.#logOut(csrf_token))) return true;
-    await this.riders.update(() => ({ leaving: null }));
-    return still;
-  }
-
-  /** @param {string} csrf @returns {Promise<boolean>} whether the server has ended the session */
-  async #logOut(csrf) {
-    // The answer is a redirect to a page that we do not need; what counts is the session after it.
-    const headers = { "X-CSRFToken": csrf };
-    /** @type {RequestInit & {headers: Record<string, string>}} */
-    const init = { method: "POST", redirect: "manual", headers };
-    await ask(this.env, "/accounts/logout", init, SESSION_MS);
-    const answer = await ask(this.env, "/api/session", {}, SESSION_MS);
-    return answer.is === "ok" && !answer.data.rider;
-  }
-
-  /** @param {Store} store @param {Rider | null} rider */
-  #syncOf(store, rider) {
-    return new Sync(store, rider?.id ?? null, {
-      changed: (ids) => this.#tell({ type: "entries", ids }),
-      moved: () => this.#moved(),
-    });
-  }
-
-  #moved() {
-    this.#emit({ type: "sync" });
-    if (this.#sync.state.code === "wrong_user") void this.refreshRider();
+    return this.#gate.signOut(pending);
   }
 
   /**
@@ -388,7 +265,7 @@ export class Logbook {
   /** @param {Message} message */
   async #hear(message) {
     if (message.type === "rider") {
-      await this.#takeTurn(async () => this.#enter(await this.riders.standing()));
+      await this.#gate.turn();
       this.#emit(message);
     } else if (message.db === this.#store.name) {
       this.#emit(message);
@@ -407,10 +284,3 @@ export class Logbook {
     for (const listener of this.#listeners) listener(message);
   }
 }
-
-/** @type {Left} */
-const NOTHING_LEFT = { waiting: 0, attention: 0, draft: false, deleted: false };
-
-/** @param {Left} left */
-const isSome = ({ waiting, attention, draft, deleted }) =>
-  waiting > 0 || attention > 0 || draft || deleted;

@@ -34,6 +34,8 @@ const GONE = new Set(["InvalidStateError", "UnknownError"]);
 
 /** A database that opens itself, and once more when its connection was lost. */
 export class Database {
+  /** Called when a newer version of the app, in another tab, has taken the database over. */
+  onNewer = () => {};
   /** @type {Promise<IDBPDatabase<any>> | null} */
   #opening = null;
 
@@ -133,14 +135,25 @@ export class Database {
     request.onupgradeneeded = ({ oldVersion }) => {
       for (const step of this.steps.slice(oldVersion)) step(request.result);
     };
-    const db = /** @type {IDBPDatabase<any>} */ (/** @type {unknown} */ (await wrap(request)));
+    const db = /** @type {IDBPDatabase<any>} */ (
+      /** @type {unknown} */ (await wrap(request).catch((error) => this.#refused(error)))
+    );
     const forget = () => {
       db.close();
       this.#opening = null;
     };
-    db.onversionchange = forget;
+    db.onversionchange = ({ newVersion }) => {
+      forget();
+      if (newVersion) this.onNewer();
+    };
     db.onclose = forget;
     return db;
+  }
+
+  /** @param {unknown} error @returns {never} */
+  #refused(error) {
+    if (error instanceof DOMException && error.name === "VersionError") this.onNewer();
+    throw error;
   }
 }
 

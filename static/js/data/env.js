@@ -19,6 +19,7 @@ export function browserEnv() {
     listen: (hear) => channel.addEventListener("message", ({ data }) => hear(data)),
     persist: async () => (await navigator.storage?.persist?.()) ?? false,
     version: heldRelease,
+    gzip: "CompressionStream" in globalThis ? gzip : null,
   };
 }
 
@@ -31,4 +32,10 @@ async function heldRelease() {
       .at(-1)
       ?.slice("dbs-".length) ?? ""
   );
+}
+
+/** @param {string} text */
+async function gzip(text) {
+  const packed = new Blob([text]).stream().pipeThrough(new CompressionStream("gzip"));
+  return new Uint8Array(await new Response(packed).arrayBuffer());
 }

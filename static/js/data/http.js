@@ -3,13 +3,19 @@
 /**
  * @import { Env } from "./types.js"
  *
- * @typedef {{is: "ok", data: any} | {is: "offline"} | {is: "busy", after: number} |
- *   {is: "sign-in"} | {is: "too-large"} | {is: "upgrade"} | {is: "forked"} |
- *   {is: "stop", code: string}} Answer
+ * @typedef {{is: "ok", data: any} | {is: "offline"} | {is: "busy", after: number, broke: boolean} |
+ *   {is: "sign-in", code: string} | {is: "too-large"} | {is: "upgrade"} | {is: "forked"} |
+ *   {is: "epoch"} | {is: "unpacked"} | {is: "unreadable"} | {is: "forbidden"} |
+ *   {is: "stop", code: string}} Answer `broke`: it fell over the request, rather than being down
+ *
+ * @typedef {RequestInit & {headers?: Record<string, string>}} Asked
  */
 
 export const PROTO = 1;
 export const SCHEMA = 1;
+
+/** 408, 425 and 429 are the only ones below 500 that say: later. */
+const LATER = new Set([408, 425, 429]);
 
 /**
  * Ask and return what the answer means. Never throws and never hangs: whatever cannot be read
@@ -17,26 +23,30 @@ export const SCHEMA = 1;
  *
  * @param {Pick<Env, "fetch" | "later" | "cancel">} env
  * @param {string} path
- * @param {RequestInit & {headers?: Record<string, string>}} init
+ * @param {Asked} init with its `signal`, the question is given up early
  * @param {number} ms to wait at most, for the body too
  * @returns {Promise<Answer>}
  */
 export async function ask(env, path, init, ms) {
   const abort = new AbortController();
-  /** @type {unknown} */
-  let timer;
+  /** @type {() => void} */
+  let giveUp = () => {};
   const late = new Promise((_, reject) => {
-    timer = env.later(() => {
+    giveUp = () => {
       abort.abort();
-      reject(new Error(`${path} took more than ${ms} ms`));
-    }, ms);
+      reject(new Error(`${path} was given up`));
+    };
   });
+  const timer = env.later(giveUp, ms);
+  init.signal?.addEventListener("abort", giveUp);
+  if (init.signal?.aborted) giveUp();
   try {
     return await Promise.race([exchange(env, path, { ...init, signal: abort.signal }), late]);
   } catch {
     return { is: "offline" };
   } finally {
     env.cancel(timer);
+    init.signal?.removeEventListener("abort", giveUp);
   }
 }
 
@@ -49,14 +59,16 @@ export async function ask(env, path, init, ms) {
 async function exchange(env, path, init) {
   const headers = { "X-Sync-Proto": String(PROTO), Accept: "application/json", ...init.headers };
   const answer = await env.fetch(path, { redirect: "error", ...init, headers, cache: "no-store" });
-  if (answer.status === 413) return { is: "too-large" };
-  if (answer.status === 429 || answer.status >= 500 || answer.status === 408) {
-    return { is: "busy", after: seconds(answer.headers.get("Retry-After")) * 1000 };
+  const { status } = answer;
+  if (status === 413) return { is: "too-large" };
+  if (status >= 500 || LATER.has(status)) {
+    const after = seconds(answer.headers.get("Retry-After")) * 1000;
+    return { is: "busy", after, broke: status === 500 };
   }
   const ours = answer.headers.get("Content-Type")?.startsWith("application/json");
   const data = ours ? await answer.json() : null;
   if (answer.ok) return data?.proto === PROTO ? { is: "ok", data } : { is: "offline" };
-  return refusal(answer.status, data?.error);
+  return refusal(status, data?.error);
 }
 
 /**
@@ -66,11 +78,15 @@ async function exchange(env, path, init) {
  */
 function refusal(status, code) {
   if (typeof code !== "string") return { is: "offline" };
-  if (status === 401) return { is: "sign-in" };
+  if (status === 400) return { is: "unreadable" };
+  if (status === 401) return { is: "sign-in", code };
+  if (status === 403) return { is: "forbidden" };
+  if (status === 415) return { is: "unpacked" };
   if (status === 426) return { is: "upgrade" };
   if (status === 409 && code === "device_forked") return { is: "forked" };
-  if ([403, 409, 410].includes(status)) return { is: "stop", code };
-  return { is: "busy", after: 0 };
+  if (status === 409 && code === "epoch") return { is: "epoch" };
+  if (status === 409 || status === 410) return { is: "stop", code };
+  return { is: "busy", after: 0, broke: false };
 }
 
 /** @param {string | null} text seconds; a date or nothing counts as 0 */

@@ -25,7 +25,7 @@ export function openLogbook() {
 /** Ask who is signed in, and turn to their logbook. */
 export const refreshRider = async () => (await openLogbook()).refreshRider();
 
-/** Sign out of this phone and of the server. @param {{pending?: import("./book.js").Pending}} [choice] */
+/** Sign out of this phone and of the server. @param {{pending?: import("./gate.js").Pending}} [choice] */
 export const signOut = async (choice) => (await openLogbook()).signOut(choice);
 
 /** Keep this page in step with the server, from now on. `main.js` calls it once. */

@@ -1,136 +1,143 @@
 /** What a pull brings: pages of changed entries, taken in whole together with the cursor. */
 
-import { checkOf } from "./check.js";
-import { byId, keepBase, serverCopy } from "./outbox.js";
+import { same } from "./merge.js";
+import { byId, isOpen, keepBase } from "./outbox.js";
+import { placeIn, serverCopy } from "./place.js";
+import { sendWhole } from "./settle.js";
 import { newEntry, putEntry, SYNCED } from "./store.js";
+import { replay } from "./views.js";
 
 /**
  * @import { Store } from "./store.js"
  * @import { Tx } from "./db.js"
- * @import { Change } from "./outbox.js"
- * @import { Entry, Mutation } from "./types.js"
+ * @import { Change, Place, Reset } from "./place.js"
+ * @import { Entry, Mutation, Orphan, ServerCopy } from "./types.js"
  *
- * @typedef {"gc" | "epoch" | "schema"} Reset
- * @typedef {{cursor: string, generation: number, reset: Reset | null}} Place where the pull stands
  * @typedef {{cursor: string, more: boolean, reset?: Reset | null, changes: Change[],
  *   check?: {count: number, hash: string}}} Page
+ * @typedef {{store: Store, tx: Tx, place: Place}} Desk
  */
-
-const DAY_MS = 86_400_000;
-
-/** @param {Store} store @returns {Promise<Place>} */
-export const placeOf = async (store) =>
-  (await store.meta.get("pull")) ?? { cursor: "", generation: 0, reset: null };
 
 /**
  * Take in `page`, which answered `asked`: its rows and its cursor in one transaction. An entry
- * with mutations in the outbox keeps them on top. False: another tab was faster, ask anew.
+ * with mutations in the outbox keeps them on top.
  *
  * @param {Store} store
  * @param {Place} asked
  * @param {Page} page
- * @returns {Promise<boolean>}
+ * @returns {Promise<string[] | null>} ids of the entries; null: another tab was faster, ask anew
  */
 export function takePage(store, asked, page) {
   return store.db.write(SYNCED, async (tx) => {
-    const meta = tx.objectStore("meta");
-    /** @type {Place} */
-    const place = (await meta.get("pull")) ?? asked;
-    if (place.cursor !== asked.cursor || place.generation !== asked.generation) return false;
+    const place = await placeIn(tx);
+    if (place.cursor !== asked.cursor || place.generation !== asked.generation) return null;
+    const desk = { store, tx, place };
     const mutations = byId(await tx.objectStore("outbox").getAll());
-    for (const change of page.changes) await takeChange(tx, change, place, mutations);
-    if (!page.more && place.reset) await sweep(tx, place, mutations);
-    const reset = page.more ? place.reset : null;
-    await meta.put({ ...place, cursor: page.cursor, reset }, "pull");
-    return true;
+    const ids = [];
+    for (const change of page.changes) {
+      await takeChange(desk, change, mutations.get(change.id) ?? []);
+      ids.push(change.id);
+    }
+    if (!page.more && place.reset) ids.push(...(await sweep(desk, mutations)));
+    const { reset: _reset, since: _since, ...rest } = place;
+    const next = page.more ? place : { ...rest, reset: null };
+    await tx.objectStore("meta").put({ ...next, cursor: page.cursor }, "pull");
+    return ids;
   });
 }
 
 /**
- * Compare what this phone has of the server with the server's own sum: after a new start, and
- * once a day otherwise, since it reads everything.
- *
- * @param {Store} store
- * @param {{count: number, hash: string} | undefined} check
- * @param {boolean} now
- */
-export async function agrees(store, check, now) {
-  const time = store.env.now();
-  const last = (await store.meta.get("checked_at")) ?? 0;
-  if (!check || (!now && last <= time && time - last < DAY_MS)) return true;
-  const own = await store.db.read(["entry"], async (tx) =>
-    checkOf(await tx.objectStore("entry").getAll()),
-  );
-  if (own.count !== check.count || own.hash !== check.hash) return false;
-  await store.meta.put("checked_at", time);
-  return true;
-}
-
-/**
- * Begin again from nothing, as the server asks; the outbox stays as it is.
- *
- * @param {Store} store
- * @param {Reset} reset
- */
-export async function startOver(store, reset) {
-  const { generation } = await placeOf(store);
-  await store.meta.put("pull", { cursor: "", generation: generation + 1, reset });
-}
-
-/**
- * @param {Tx} tx
+ * @param {Desk} desk
  * @param {Change} change
- * @param {Place} place
- * @param {Map<string, Mutation[]>} mutations
+ * @param {Mutation[]} mine
  */
-async function takeChange(tx, change, { generation, reset }, mutations) {
+async function takeChange(desk, change, mine) {
+  const { tx, place } = desk;
   const { id, kind } = change;
+  const { generation } = place;
   /** @type {Entry} */
   const entry = (await tx.objectStore("entry").get(id)) ?? newEntry(id, kind);
-  const mayBeNewer = (entry.generation ?? 0) === generation ? entry.server : null;
-  const server = mayBeNewer && mayBeNewer.rev > change.rev ? mayBeNewer : serverCopy(change);
-  const mine = mutations.get(id) ?? [];
-  const after = reset === "epoch" ? await lowerBase(tx, mine, server.rev) : mine;
-  const ready = await keepBase(tx, after, entry.server, server);
-  const { lost: _lost, orphan: _orphan, ...rest } = entry;
-  const lost =
-    server.rev === change.rev ? change.lost && { rev: change.rev, ...change.lost } : _lost;
+  const { lost: _seen, orphan, server: held, ...rest } = entry;
+  const current = (entry.generation ?? 0) === generation;
+  // A result of our own push may be ahead of the page that was on its way meanwhile.
+  if (current && held && held.rev > change.rev) return;
+  const server = serverCopy(change);
+  const lost = change.lost && { rev: change.rev, ...change.lost };
   const known = { ...rest, kind, server, generation, ...(lost && { lost }) };
-  await putEntry(tx, known, ready);
-}
-
-/**
- * A server that came back from a backup has not seen later revisions: build on what it has.
- *
- * @param {Tx} tx
- * @param {Mutation[]} mutations
- * @param {number} rev
- */
-async function lowerBase(tx, mutations, rev) {
-  const next = mutations.map((one) => ({ ...one, base_rev: Math.min(one.base_rev, rev) }));
-  await Promise.all(next.map((one) => tx.objectStore("outbox").put(one)));
-  return next;
+  if (held && !current && isLost(place, held, server)) return keepHeld(desk, known, held, mine);
+  // What the server came back without may have come to it by another phone since.
+  /** @type {Orphan | null | undefined} */
+  const left = orphan && !same(orphan.body, server.body) ? orphan : null;
+  const still = left && {
+    orphan: { ...left, code: /** @type {const} */ ("older_on_server"), base: 0 },
+  };
+  await putEntry(tx, { ...known, ...still }, await keepBase(tx, mine, held, server));
 }
 
 /**
  * After a new start, settle what the server no longer names: swept away there long ago, or, when
  * the server came back from a backup, kept here for the rider to send again.
  *
- * @param {Tx} tx
- * @param {Place} place
+ * @param {Desk} desk
  * @param {Map<string, Mutation[]>} mutations
+ * @returns {Promise<string[]>} ids of the entries that are not there any more
  */
-async function sweep(tx, { generation, reset }, mutations) {
+async function sweep(desk, mutations) {
+  const { tx, place } = desk;
   /** @type {Entry[]} */
   const entries = await tx.objectStore("entry").getAll();
-  for (const entry of entries) {
-    if (!entry.server || entry.generation === generation) continue;
-    const { body } = entry.server;
-    /** @type {import("./types.js").Orphan | undefined} */
-    const orphan =
-      reset === "epoch" && body
-        ? { code: "missing_on_server", body, base: 0, at: Date.now() }
-        : undefined;
-    await putEntry(tx, { ...entry, server: null, orphan }, mutations.get(entry.id) ?? []);
+  const gone = entries.filter((one) => one.server && one.generation !== place.generation);
+  for (const { server: held, ...entry } of gone) {
+    const known = { ...entry, server: null };
+    const mine = mutations.get(entry.id) ?? [];
+    if (held && (isLost(place, held, null) || mine.some(isOpen)))
+      await keepHeld(desk, known, held, mine);
+    else await putEntry(tx, known, mine);
   }
+  return gone.map(({ id }) => id);
+}
+
+/**
+ * Whether what this phone held as confirmed is not, or not surely, in the log of a server that
+ * came back from a backup or does not agree with us.
+ *
+ * @param {Place} place
+ * @param {ServerCopy} held
+ * @param {ServerCopy | null} server
+ */
+function isLost({ reset, since = 0 }, held, server) {
+  if (reset === "epoch") return held.seq > since;
+  return reset === "check" && held.rev > (server?.rev ?? 0);
+}
+
+/**
+ * The server lost the copy that this phone holds. With changes of the rider on top, all that they
+ * see goes up by itself, whole, since what the changes were made on is not there any more. Else the
+ * rider is asked.
+ *
+ * A copy of the server's that is older than the restore is one that `held` was made of, so building
+ * on it overwrites nothing; of any other we build on nothing (0), and the server merges.
+ *
+ * @param {Desk} desk
+ * @param {Entry} entry with the server's copy as it is now
+ * @param {ServerCopy} held
+ * @param {Mutation[]} mine
+ */
+async function keepHeld(desk, entry, held, mine) {
+  const { tx, store, place } = desk;
+  const { server } = entry;
+  const older = server && (place.reset === "check" || server.seq <= (place.since ?? 0));
+  const seen = older && mine.every((one) => one.base === undefined);
+  const base = seen ? server.rev : 0;
+  if (mine.some(isOpen)) {
+    const view = replay({ ...entry, server: held }, mine);
+    return sendWhole(desk, entry, mine, view, base);
+  }
+  /** @type {Orphan} */
+  const orphan = {
+    code: server ? "older_on_server" : "missing_on_server",
+    ...{ body: held.body, base, at: store.env.now() },
+  };
+  const differs = !same(held.body, server?.body ?? null);
+  return putEntry(tx, { ...entry, ...(differs && { orphan }) }, mine);
 }

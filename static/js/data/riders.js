@@ -1,7 +1,8 @@
 /** Whose logbook is open on this phone, and taking along what was logged before the account. */
 
 import { shellDatabase } from "./db.js";
-import { append, mutationsOf, newEntry, putEntry, SYNCED } from "./store.js";
+import { append, mutationsOf } from "./outbox.js";
+import { newEntry, putEntry, SYNCED } from "./store.js";
 
 /**
  * @import { Store } from "./store.js"

@@ -8,6 +8,7 @@ const LAST_MS = 15 * 60_000;
 export class Schedule {
   #failures = 0;
   #notBefore = 0;
+  #told = 0;
   /** @type {{due: number, handle: unknown} | null} */
   #next = null;
 
@@ -36,7 +37,8 @@ export class Schedule {
   failed(after) {
     const most = Math.min(LAST_MS, FIRST_MS * 2 ** this.#failures);
     this.#failures += 1;
-    if (after) this.#notBefore = this.env.now() + after;
+    this.#told = after;
+    this.#notBefore = this.env.now() + after;
     this.stop();
     this.at(after || (most * (1 + this.env.chance())) / 2);
   }
@@ -44,7 +46,7 @@ export class Schedule {
   /** Ms that the server still asks us to wait. A clock that was set back does not count. */
   forbidden() {
     const wait = this.#notBefore - this.env.now();
-    return wait > 0 && wait <= 24 * 3_600_000 ? wait : 0;
+    return wait > 0 && wait <= this.#told ? wait : 0;
   }
 
   succeeded() {

@@ -1,17 +1,16 @@
 /** The logbook of one rider on this phone: reading it, and changing it by whole transactions. */
 
+import { suspect } from "./clock.js";
 import { logbookDatabase } from "./db.js";
 import { DraftTaken } from "./draft-taken.js";
+import { enqueue, mint, mutationsOf } from "./outbox.js";
 import { create } from "./plan.js";
-import { nextUuid7, uuid4 } from "./uuid7.js";
 import { refresh } from "./views.js";
 
 /**
  * @import { Tx } from "./db.js"
  * @import { Wish } from "./plan.js"
  * @import { Body, Entry, Env, Mutation } from "./types.js"
- *
- * @typedef {{id: string, next_mid: number}} Device
  *
  * @typedef {string | null | undefined} Holder who took the draft up last: null is nobody, and
  *   undefined asks for no check
@@ -103,7 +102,7 @@ export class Store {
     const minted = {};
     const copy = JSON.parse(JSON.stringify(body));
     return this.db.write([...SYNCED, "draft"], async (tx) => {
-      minted.id ??= await this.#mint(tx);
+      minted.id ??= await mint(tx, this.env);
       const entry = await tx.objectStore("entry").get(minted.id);
       if (ends && !entry) await endDraft(tx, ends.holder);
       return this.#carryOut(tx, entry ?? newEntry(minted.id, kind), create(copy), minted);
@@ -122,27 +121,23 @@ export class Store {
     if (minted.mutation_id && before.some((one) => one.mutation_id === minted.mutation_id)) {
       return entry;
     }
-    const { drop, add, settles } = wish(entry, before);
+    const { drop, add, settles, wakes = [] } = wish(entry, before);
     await Promise.all(drop.map((one) => outbox.delete(one.mid)));
-    const after = before.filter((one) => !drop.includes(one));
-    if (add) {
-      minted.mutation_id ??= await this.#mint(tx);
-      const { id, kind } = entry;
-      const { now, tz } = this.env;
-      const mutation = { ...add, mutation_id: minted.mutation_id, id, kind, at: now(), tz: tz() };
-      after.push(await append(tx, this.env, { ...mutation, state: "waiting", tries: 0 }));
-    }
+    const after = before.filter((one) => !drop.includes(one)).map(wakened(wakes));
+    await Promise.all(after.filter((one) => !before.includes(one)).map((one) => outbox.put(one)));
+    if (!add && !drop.length && !settles) return putEntry(tx, entry, after);
     // Whoever changes an entry has seen what is said beside it.
     const { orphan: _orphan, lost: _lost, ...known } = entry;
-    return putEntry(tx, drop.length || add || settles ? known : entry, after);
-  }
-
-  /** @param {Tx} tx */
-  async #mint(tx) {
-    const meta = tx.objectStore("meta");
-    const { id, tick } = nextUuid7(await meta.get("uuid7"), this.env.now(), this.env.random);
-    await meta.put(tick, "uuid7");
-    return id;
+    if (!add) return putEntry(tx, known, after);
+    minted.mutation_id ??= await mint(tx, this.env);
+    const clock = await tx.objectStore("meta").get("clock");
+    const made = {
+      mutation_id: minted.mutation_id,
+      ...(clock !== undefined && { clock_off: clock }),
+    };
+    after.push(await enqueue(tx, this.env, entry, add, made));
+    const clock_off = suspect(entry.clock_off, clock);
+    return putEntry(tx, { ...known, ...(clock_off && { clock_off }) }, after);
   }
 
   draft = {
@@ -205,8 +200,12 @@ async function endDraft(tx, holder) {
   await tx.objectStore("draft").delete("current");
 }
 
-/** @param {Tx} tx @param {string} id @returns {Promise<Mutation[]>} in order of mid */
-export const mutationsOf = (tx, id) => tx.objectStore("outbox").index("id").getAll(id);
+/** @param {Mutation[]} wakes @returns {(one: Mutation) => Mutation} */
+const wakened = (wakes) => (one) => {
+  if (!wakes.includes(one)) return one;
+  const { retries: _retries, retry_since: _since, put_off_at: _at, ...rest } = one;
+  return { ...rest, state: "waiting" };
+};
 
 /**
  * Keep `entry` as it looks under `mutations`.
@@ -219,24 +218,4 @@ export async function putEntry(tx, entry, mutations) {
   const fresh = refresh(entry, mutations);
   await tx.objectStore("entry").put(fresh);
   return fresh;
-}
-
-/**
- * Put `mutation` last in the outbox, under the next mid of this device.
- *
- * @param {Tx} tx
- * @param {Env} env
- * @param {Omit<Mutation, "mid">} mutation
- */
-export async function append(tx, env, mutation) {
-  const device = await deviceOf(tx, env);
-  const row = { ...mutation, mid: device.next_mid };
-  await tx.objectStore("outbox").put(row);
-  await tx.objectStore("meta").put({ ...device, next_mid: device.next_mid + 1 }, "device");
-  return row;
-}
-
-/** @param {Tx} tx @param {Env} env @returns {Promise<Device>} */
-export async function deviceOf(tx, env) {
-  return (await tx.objectStore("meta").get("device")) ?? { id: uuid4(env.random), next_mid: 1 };
 }

@@ -1,23 +1,18 @@
-/** Push until nothing is left, then pull. No screen ever waits for any of this. */
+/** The synchronisation of one rider's store: when it runs, and what is said of it. No screen waits for it. */
 
-import { ask, PROTO, SCHEMA } from "./http.js";
 import { exclusively } from "./lock.js";
-import { onTheWire, renumber, settle, takeBatch } from "./outbox.js";
-import { agrees, placeOf, startOver, takePage } from "./pages.js";
+import { Rounds } from "./rounds.js";
 import { Schedule } from "./schedule.js";
 import { uuid4 } from "./uuid7.js";
+import { Wire } from "./wire.js";
 
 /**
- * @import { Answer } from "./http.js"
- * @import { Mutation, SyncResult, SyncState, SyncWord } from "./types.js"
+ * @import { Trouble } from "./rounds.js"
+ * @import { SyncResult, SyncState, SyncWord } from "./types.js"
  * @import { Store } from "./store.js"
- *
- * @typedef {Exclude<Answer, {is: "ok"}>} Trouble
  */
 
-const TIMEOUT_MS = 20_000;
 const SAVE_PAUSE_MS = 1_000;
-const PAGE = 500;
 
 /** What the server says once the account is deleted, and where the phone keeps that. */
 export const DELETED = "account_deleted";
@@ -28,12 +23,16 @@ const WORDS = {
   busy: "busy",
   "sign-in": "needs-sign-in",
   upgrade: "needs-update",
+  forbidden: "needs-reload",
   forked: "stopped",
-  "too-large": "stopped",
   stop: "stopped",
+  // Dealt with on the way; here only if the server insists.
+  "too-large": "busy",
+  unreadable: "busy",
+  unpacked: "busy",
+  epoch: "busy",
 };
 
-/** The synchronisation of one rider's store. */
 export class Sync {
   /** @type {SyncState} */
   state;
@@ -41,10 +40,10 @@ export class Sync {
   uploading = new Set();
   /** @type {Promise<SyncResult> | null} */
   #running = null;
-  #again = false;
+  /** @type {Rounds | null} */
+  #rounds = null;
   #closed = false;
-  #pushed = 0;
-  #pulled = 0;
+  #most = Number.POSITIVE_INFINITY;
 
   /**
    * @param {Store} store
@@ -60,6 +59,7 @@ export class Sync {
       ...{ waiting: 0, attention: 0, lastSyncedAt: null, clockOffset: null },
     };
     this.owner = uuid4(store.env.random);
+    this.wire = new Wire(store.env, user);
     this.schedule = new Schedule(store.env, () => void this.now());
   }
 
@@ -76,16 +76,19 @@ export class Sync {
 
   /** Sync now; while one runs, it looks again before it ends. @returns {Promise<SyncResult>} */
   now() {
-    if (this.#running) this.#again = true;
-    this.#running ??= this.#run().finally(() => {
-      this.#running = null;
-    });
+    if (this.#rounds) this.#rounds.again = true;
+    this.#running ??= this.#run()
+      .catch((error) => this.#fail(error))
+      .finally(() => {
+        this.#running = null;
+      });
     return this.#running;
   }
 
   /** A minute has passed: send what waits, unless a retry is arranged for or would be in vain. */
   tick() {
-    if (this.state.state === "idle" && this.state.waiting) void this.now();
+    const { state, code, waiting } = this.state;
+    if (waiting && (state === "idle" || code === "check_failed")) void this.now();
   }
 
   /** Say that the server knows nobody here, or no longer has the account. @param {boolean} deleted */
@@ -93,10 +96,19 @@ export class Sync {
     return deleted ? this.#show("stopped", DELETED) : this.#show("needs-sign-in");
   }
 
-  /** Start nothing more, and wait for what is under way. */
+  /** A newer version of the app has taken the store over, from another tab. */
+  async outdated() {
+    this.#closed = true;
+    this.schedule.stop();
+    this.state = { ...this.state, state: "needs-reload" };
+    this.on.moved();
+  }
+
+  /** Start nothing more, give up what is asked just now, and wait until that is said. */
   async close() {
     this.#closed = true;
     this.schedule.stop();
+    this.wire.close();
     await this.#running;
   }
 
@@ -110,34 +122,84 @@ export class Sync {
     this.state = { ...this.state, ...counts, lastSyncedAt, clockOffset, ...word };
   }
 
+  /** @returns {Promise<SyncResult>} */
   async #run() {
-    this.#pushed = this.#pulled = 0;
-    if (!this.user) return this.#result("local");
-    if (this.#closed) return this.#result("stopped", "closed");
+    if (!this.user) return result("local");
+    if (this.#closed) return result("stopped", "closed");
     const wait = this.schedule.forbidden();
     if (wait) {
       this.schedule.at(wait);
-      return this.#result("busy");
+      return result("busy");
     }
     this.schedule.stop();
     await this.#show("syncing");
-    const trouble = await exclusively(this.store, this.owner, (renew) => this.#rounds(renew));
-    return this.#end(trouble);
+    const rounds = await exclusively(this.store, this.owner, (renew) => this.#sync(renew));
+    return this.#end(rounds);
+  }
+
+  /** @param {() => Promise<void>} renew */
+  async #sync(renew) {
+    const rounds = new Rounds(
+      this.store,
+      this.wire,
+      {
+        renew,
+        changed: (ids) => this.#changed(ids),
+        isOver: () => this.#closed,
+        uploading: this.uploading,
+      },
+      this.#most,
+    );
+    this.#rounds = rounds;
+    const trouble = await rounds.run().finally(() => {
+      this.#rounds = null;
+    });
+    this.#most = trouble ? rounds.most : Number.POSITIVE_INFINITY;
+    await this.#noteTimes(trouble === null);
+    return { trouble, rounds };
+  }
+
+  /** @param {boolean} done */
+  async #noteTimes(done) {
+    const { env, meta } = this.store;
+    if (done) await meta.put("synced_at", env.now());
+    const { offset } = this.wire;
+    if (offset === undefined) return;
+    // Half of a slow answer is no news.
+    const known = await meta.get("clock");
+    if (known === undefined || Math.abs(known - offset) > 1000) await meta.put("clock", offset);
   }
 
   /**
-   * @param {Trouble | "done" | null} trouble null: another tab is at it
+   * @param {{trouble: Trouble | null, rounds: Rounds} | null} ended null: another tab is at it
    * @returns {Promise<SyncResult>}
    */
-  async #end(trouble) {
-    if (trouble === null) this.schedule.at(2 * SAVE_PAUSE_MS);
-    else if (trouble === "done") this.schedule.succeeded();
-    else if (trouble.is === "busy") this.schedule.failed(trouble.after);
-    else if (trouble.is === "offline") this.schedule.failed(0);
-    const word = trouble === null || trouble === "done" ? "idle" : WORDS[trouble.is];
-    const code = trouble && trouble !== "done" && trouble.is === "stop" ? trouble.code : undefined;
+  async #end(ended) {
+    if (!ended) this.schedule.at(2 * SAVE_PAUSE_MS);
+    const { trouble = null, rounds } = ended ?? {};
+    const word = trouble ? WORDS[trouble.is] : "idle";
+    const code = trouble && "code" in trouble ? trouble.code : undefined;
+    if (ended && !trouble) this.schedule.succeeded();
+    else if (trouble?.is === "busy") this.schedule.failed(trouble.after);
+    else if (word === "busy" || word === "offline") this.schedule.failed(0);
+    if (this.#closed) this.schedule.stop();
     await this.#show(word, code);
-    return this.#result(word, code);
+    return result(word, code, rounds);
+  }
+
+  /**
+   * The store itself failed: the browser took it away, or there is no room. What is in it stays, and
+   * the next trigger tries again.
+   *
+   * @param {unknown} error
+   * @returns {Promise<SyncResult>}
+   */
+  async #fail(error) {
+    const full = error instanceof DOMException && error.name === "QuotaExceededError";
+    const code = full ? "storage_full" : "storage_failed";
+    if (this.state.state !== "needs-reload") this.state = { ...this.state, state: "stopped", code };
+    this.on.moved();
+    return result("stopped", code);
   }
 
   /**
@@ -153,123 +215,6 @@ export class Sync {
     this.on.moved();
   }
 
-  /**
-   * @param {SyncWord} state
-   * @param {string} [code]
-   * @returns {SyncResult}
-   */
-  #result(state, code) {
-    return { state, ...(code && { code }), pushed: this.#pushed, pulled: this.#pulled };
-  }
-
-  /**
-   * Push and pull, again while something was saved meanwhile.
-   *
-   * @param {() => Promise<void>} renew
-   * @returns {Promise<Trouble | "done">}
-   */
-  async #rounds(renew) {
-    /** @type {Set<string>} */
-    const later = new Set();
-    do {
-      this.#again = false;
-      const trouble = (await this.#push(renew, later)) ?? (await this.#pull(renew));
-      if (trouble) return trouble;
-    } while (this.#again && !this.#closed);
-    if (later.size) return { is: "busy", after: 0 };
-    await this.store.meta.put("synced_at", this.store.env.now());
-    return "done";
-  }
-
-  /**
-   * @param {() => Promise<void>} renew
-   * @param {Set<string>} later entries that the server has put off
-   * @returns {Promise<Trouble | null>}
-   */
-  async #push(renew, later) {
-    let most = Number.POSITIVE_INFINITY;
-    let forked = false;
-    while (!this.#closed) {
-      await renew();
-      const batch = await takeBatch(this.store, most, later);
-      if (!batch.mutations.length) break;
-      this.uploading = new Set(batch.mutations.map(({ id }) => id));
-      const answer = await this.#send(batch).finally(() => this.uploading.clear());
-      if (answer.is === "ok") await this.#settle(batch.mutations, answer.data, later);
-      else if (answer.is === "forked" && !forked) {
-        forked = true;
-        await renumber(this.store);
-      } else if (answer.is === "too-large" && batch.mutations.length > 1) {
-        most = Math.floor(batch.mutations.length / 2);
-      } else if (answer.is === "too-large") await this.#refuseLarge(batch.mutations);
-      else return answer;
-    }
-    return null;
-  }
-
-  /** @param {import("./outbox.js").Batch} batch */
-  #send({ device, acked_mid, mutations }) {
-    const body = JSON.stringify({
-      proto: PROTO,
-      schema: SCHEMA,
-      user: this.user,
-      device,
-      acked_mid,
-      now: this.store.env.now(),
-      mutations: mutations.map(onTheWire),
-    });
-    const headers = { "Content-Type": "application/json" };
-    return ask(this.store.env, "/api/sync/v1/push", { method: "POST", body, headers }, TIMEOUT_MS);
-  }
-
-  /**
-   * @param {Mutation[]} sent
-   * @param {{results: import("./outbox.js").Result[], server_now?: number}} data
-   * @param {Set<string>} later takes the entries whose turn has not come
-   */
-  async #settle(sent, data, later) {
-    const { settled } = await settle(this.store, sent, data.results);
-    for (const { id } of sent) if (!settled.includes(id)) later.add(id);
-    this.#pushed += settled.length;
-    await this.#changed(settled);
-  }
-
-  /** @param {Mutation[]} mutations the one that is too large by itself */
-  async #refuseLarge(mutations) {
-    const results = mutations.map(({ mid }) => ({ mid, status: "rejected", code: "too_large" }));
-    await settle(this.store, mutations, /** @type {any} */ (results));
-    await this.#changed(mutations.map((one) => one.id));
-  }
-
-  /**
-   * @param {() => Promise<void>} renew
-   * @returns {Promise<Trouble | null>}
-   */
-  async #pull(renew) {
-    let fresh = false;
-    for (let more = true; more && !this.#closed;) {
-      await renew();
-      const place = await placeOf(this.store);
-      const query = new URLSearchParams({ cursor: place.cursor, limit: String(PAGE) });
-      const answer = await ask(this.store.env, `/api/sync/v1/pull?${query}`, {}, TIMEOUT_MS);
-      if (answer.is !== "ok") return answer;
-      const page = answer.data;
-      let reset = place.cursor ? page.reset : null;
-      if (!reset) {
-        more = !(await takePage(this.store, place, page)) || page.more;
-        this.#pulled += page.changes.length;
-        await this.#changed(page.changes.map((/** @type {{id: string}} */ one) => one.id));
-        if (!more && !(await agrees(this.store, page.check, fresh))) reset = "epoch";
-      }
-      if (reset && fresh) return { is: "stop", code: "check_failed" };
-      if (reset) {
-        fresh = more = true;
-        await startOver(this.store, reset);
-      }
-    }
-    return null;
-  }
-
   /** @param {string[]} ids */
   async #changed(ids) {
     if (!ids.length) return;
@@ -277,3 +222,14 @@ export class Sync {
     this.on.changed(ids);
   }
 }
+
+/**
+ * @param {SyncWord} state
+ * @param {string} [code]
+ * @param {{pushed: number, pulled: number}} [moved]
+ * @returns {SyncResult}
+ */
+const result = (state, code, { pushed, pulled } = { pushed: 0, pulled: 0 }) => ({
+  ...{ state, ...(code && { code }) },
+  ...{ pushed, pulled },
+});

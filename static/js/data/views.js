@@ -13,11 +13,10 @@ import { applyPatch, CHILDREN, mergePatch } from "./merge.js";
  */
 export function refresh(entry, mutations) {
   const { order: _order, reason: _reason, ...kept } = entry;
-  const orphan = entry.orphan && mutations.length === 0;
-  const body = orphan ? entry.body : replay(entry, mutations);
-  const reason = orphan
-    ? { code: entry.orphan?.code ?? "" }
-    : mutations.find((one) => one.state === "attention")?.reason;
+  const { orphan } = entry;
+  const body = replay(entry, mutations);
+  const refused = mutations.find((one) => one.state === "attention")?.reason;
+  const reason = refused ?? (orphan && { code: orphan.code });
   return {
     ...kept,
     body: body ?? entry.body,
@@ -29,15 +28,16 @@ export function refresh(entry, mutations) {
 }
 
 /**
- * The body that the server's copy and then `mutations` come to; null: deleted or never there.
- * An edit outlives a deletion elsewhere, so it falls back on the last body that was seen.
+ * The body that the server's copy, or what this phone held when the server lost it, and then
+ * `mutations` come to; null: deleted or never there. An edit outlives a deletion elsewhere, so it
+ * falls back on the last body that was seen.
  *
  * @param {Entry} entry
  * @param {Mutation[]} mutations
  * @returns {Body | null}
  */
 export function replay(entry, mutations) {
-  let body = entry.server?.body ?? null;
+  let body = (entry.orphan ?? entry.server)?.body ?? null;
   for (const one of mutations) {
     if (one.op === "delete") body = null;
     else if (one.base !== undefined)

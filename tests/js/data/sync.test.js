@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { placeOf, takePage } from "../../../static/js/data/pages.js";
+import { takePage } from "../../../static/js/data/pages.js";
+import { placeOf } from "../../../static/js/data/place.js";
 import { Store } from "../../../static/js/data/store.js";
 import { Phone, session } from "./help/phone.js";
 import { ALICE, BOB, html, json, Server } from "./help/server.js";
@@ -55,7 +56,7 @@ test("the push says what the protocol asks for", async () => {
   assert.equal(init.headers["X-Sync-Proto"], "1");
   assert.equal(init.headers["Content-Type"], "application/json");
   const { mutations, now: _now, device, ...envelope } = server.pushes[0];
-  assert.deepEqual(envelope, { proto: 1, schema: 1, user: ALICE.id, acked_mid: 0 });
+  assert.deepEqual(envelope, { proto: 1, schema: 1, user: ALICE.id, acked_mid: 0, epoch: "e1" });
   assert.deepEqual(Object.keys(mutations[0]).sort(), [
     ...["at", "base_rev", "id", "kind", "mid", "mutation_id", "op", "set", "tz"],
   ]);
@@ -671,8 +672,8 @@ test("a page that another tab has taken in already does not set the cursor back"
   const store = new Store(new Phone().env(), "dbs-u_a11ce");
   const page = { more: false, changes: [] };
   const start = await placeOf(store);
-  assert.equal(await takePage(store, start, { ...page, cursor: "e1:7" }), true);
-  assert.equal(await takePage(store, start, { ...page, cursor: "e1:5" }), false);
+  assert.deepEqual(await takePage(store, start, { ...page, cursor: "e1:7" }), []);
+  assert.equal(await takePage(store, start, { ...page, cursor: "e1:5" }), null);
   assert.equal((await placeOf(store)).cursor, "e1:7");
 });
 

@@ -5,9 +5,11 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { checkOf } from "../../../static/js/data/check.js";
 import { ask } from "../../../static/js/data/http.js";
-import { settle } from "../../../static/js/data/outbox.js";
-import { placeOf, takePage } from "../../../static/js/data/pages.js";
-import { newEntry, Store } from "../../../static/js/data/store.js";
+
+import { takePage } from "../../../static/js/data/pages.js";
+import { placeOf } from "../../../static/js/data/place.js";
+import { settle } from "../../../static/js/data/settle.js";
+import { newEntry, Store, SYNCED } from "../../../static/js/data/store.js";
 import { Phone } from "./help/phone.js";
 import { json } from "./help/server.js";
 
@@ -22,7 +24,9 @@ const meaningOf = async ({ status, body }) =>
 /** A store with `mutations` in the outbox. @param {any[]} mutations */
 async function storeWith(mutations) {
   const store = new Store(new Phone().env(), "dbs-u_a11ce");
-  await store.db.write(["entry", "outbox"], async (tx) => {
+  await store.db.write(SYNCED, async (tx) => {
+    const device = { id: "phone", next_mid: mutations.length + 1 };
+    await tx.objectStore("meta").put(device, "device");
     for (const one of mutations) {
       await tx.objectStore("outbox").put({ ...one, state: "waiting", tries: 1 });
       await tx.objectStore("entry").put(newEntry(one.id, one.kind));
@@ -32,7 +36,12 @@ async function storeWith(mutations) {
 }
 
 /** @type {Record<string, string>} */
-const MEANINGS = { wrong_user: "stop", device_forked: "forked", upgrade: "upgrade" };
+const MEANINGS = {
+  wrong_user: "stop",
+  epoch: "epoch",
+  device_forked: "forked",
+  upgrade: "upgrade",
+};
 
 for (const { name, input, expected } of cases) {
   test(`contract: ${name}: every answer is understood`, async () => {
@@ -47,14 +56,23 @@ for (const { name, input, expected } of cases) {
       const { results } = expected[i].body;
       if (!push || !results) continue;
       const store = await storeWith(push.mutations);
-      await settle(store, push.mutations, results);
+      await settle(store, push.mutations, expected[i].body);
       /** @type {any[]} */
       const left = await store.db.read(["outbox"], (tx) => tx.objectStore("outbox").getAll());
-      const refused = results.filter((/** @type {any} */ one) => one.status === "rejected");
+      // What the server does not know, the phone sends anew: all that it has of it, in one.
+      const entryOf = (/** @type {any} */ { mid }) =>
+        push.mutations.find((/** @type {any} */ one) => one.mid === mid).id;
+      const refusals = results.filter((/** @type {any} */ one) => one.status === "rejected");
+      const unknown = refusals.filter((/** @type {any} */ one) => one.code === "unknown_entry");
+      const whole = unknown.map(entryOf);
+      const refused = refusals.filter((/** @type {any} */ one) => !whole.includes(entryOf(one)));
       assert.deepEqual(
-        left.map(({ mid, reason }) => [mid, reason.code]),
+        left
+          .filter(({ state }) => state === "attention")
+          .map(({ mid, reason }) => [mid, reason.code]),
         refused.map((/** @type {any} */ { mid, code }) => [mid, code]),
       );
+      assert.ok(left.every(({ state, op }) => state === "attention" || op === "create"));
     }
   });
 

@@ -1,5 +1,6 @@
 /** A small server for tests that keeps the promises of the protocol, and breaks when told to. */
 
+import { gunzipSync } from "node:zlib";
 import { checkOf } from "../../../../static/js/data/check.js";
 import { mergePatch, same } from "../../../../static/js/data/merge.js";
 
@@ -23,6 +24,10 @@ export class Server {
   /** @type {Map<string, {seq: number, entries: Map<string, any>, answers: Map<string, any>, mids: Map<string, string>}>} */
   logs = new Map();
   epoch = "e1";
+  /** The epoch before, and up to which number its log is that of now. */
+  before = { epoch: "", seq: 0 };
+  /** The server's clock; 0: it does not tell. */
+  now = 0;
   /** @type {Set<string>} ids of riders whose account is deleted */
   gone = new Set();
   /** @type {any[]} every push that arrived */
@@ -36,7 +41,9 @@ export class Server {
   browser(/** @type {typeof ALICE | null} */ rider = null) {
     const jar = { rider, fetch: /** @type {Fetch} */ (async () => json({})) };
     jar.fetch = async (path, init) => {
-      const body = init.body ? JSON.parse(String(init.body)) : null;
+      const packed = init.body instanceof Uint8Array;
+      const text = packed ? gunzipSync(/** @type {Uint8Array} */ (init.body)) : init.body;
+      const body = text ? JSON.parse(String(text)) : null;
       const go = () => this.#answer(path, body, jar);
       return this.fault ? this.fault(path, go, body) : go();
     };
@@ -48,6 +55,17 @@ export class Server {
     const fresh = { seq: 0, entries: new Map(), answers: new Map(), mids: new Map() };
     if (!this.logs.has(rider)) this.logs.set(rider, fresh);
     return /** @type {typeof fresh} */ (this.logs.get(rider));
+  }
+
+  /** Keep a copy of a rider's log, and return what puts the server back to it, as of a new epoch. */
+  backup(/** @type {string} */ rider) {
+    const { seq, entries, answers, mids } = this.log(rider);
+    const copy = { seq, entries: new Map(entries), answers: new Map(answers), mids: new Map(mids) };
+    return () => {
+      this.before = { epoch: this.epoch, seq };
+      this.epoch += "'";
+      this.logs.set(rider, copy);
+    };
   }
 
   /** @param {string} path @param {any} body @param {{rider: typeof ALICE | null}} jar */
@@ -72,6 +90,7 @@ export class Server {
   #push(body, rider) {
     this.pushes.push(body);
     if (body.user !== rider) return json({ proto: 1, error: "wrong_user" }, 409);
+    if (body.epoch && body.epoch !== this.epoch) return json({ proto: 1, error: "epoch" }, 409);
     const log = this.log(rider);
     const forked = body.mutations.some((/** @type {any} */ one) => {
       const known = log.mids.get(`${body.device}:${one.mid}`);
@@ -84,7 +103,8 @@ export class Server {
         log.answers.set(one.mutation_id, this.#apply(log, one, body.device));
       return { ...log.answers.get(one.mutation_id), mid: one.mid, mutation_id: one.mutation_id };
     });
-    return json({ proto: 1, server_now: 0, epoch: this.epoch, seq: log.seq, results });
+    const head = { proto: 1, server_now: this.now, epoch: this.epoch, seq: log.seq };
+    return json({ ...head, results });
   }
 
   /** @param {ReturnType<Server["log"]>} log @param {any} one @param {string} device */
@@ -120,11 +140,13 @@ export class Server {
 
   /** @param {URLSearchParams} query @param {string} rider */
   #pull(query, rider) {
+    if (query.get("user") !== rider) return json({ proto: 1, error: "wrong_user" }, 409);
     const log = this.log(rider);
     const [epoch, seq] = (query.get("cursor") || `${this.epoch}:0`).split(":");
-    const proto = { proto: 1, server_now: 0 };
+    const proto = { proto: 1, server_now: this.now };
     if (epoch !== this.epoch) {
-      return json({ ...proto, reset: "epoch", cursor: `${this.epoch}:0`, more: true, changes: [] });
+      const since = epoch === this.before.epoch ? this.before.seq : 0;
+      return json({ ...proto, reset: "epoch", since, cursor: "", more: false, changes: [] });
     }
     const all = [...log.entries.values()].sort((a, b) => a.seq - b.seq);
     const left = all.filter((one) => one.seq > Number(seq));

@@ -1,0 +1,60 @@
+/** Where a pull stands: the cursor, and after a new start what made it necessary. */
+
+/**
+ * @import { Store } from "./store.js"
+ * @import { Tx } from "./db.js"
+ * @import { Body, ServerCopy } from "./types.js"
+ *
+ * @typedef {"gc" | "epoch" | "schema" | "check"} Reset `check` is ours: the sums did not agree
+ *
+ * `since`: copies up to this `seq` are in the log that the server came back with.
+ * @typedef {{cursor: string, generation: number, reset: Reset | null, since?: number}} Place
+ *
+ * @typedef {{id: string, kind: string, rev: number, seq: number, deleted: boolean,
+ *   body: Body | null, extra?: Body | null, lost?: Body}} Change an entry as the server sends it
+ */
+
+/** @type {Place} */
+const START = { cursor: "", generation: 0, reset: null };
+
+/** @param {Store} store @returns {Promise<Place>} */
+export const placeOf = async (store) => (await store.meta.get("pull")) ?? START;
+
+/** @param {Tx} tx @returns {Promise<Place>} */
+export const placeIn = async (tx) => (await tx.objectStore("meta").get("pull")) ?? START;
+
+/** The epoch of the log that the cursor points into; "" for none yet. @param {Place} place */
+export const epochOf = ({ cursor }) => cursor.split(":")[0];
+
+/** @param {Place} place @param {string} epoch */
+export const belongsTo = (place, epoch) => epochOf(place) === epoch;
+
+/**
+ * Begin again from nothing; the outbox stays as it is. What an earlier new start was to find out
+ * about a restored server, and did not come to, this one still has to.
+ *
+ * @param {Store} store
+ * @param {Reset} reset
+ * @param {number} [since]
+ */
+export function startOver(store, reset, since = 0) {
+  return store.db.write(["meta"], async (tx) => {
+    const old = await placeIn(tx);
+    const epochs = [old, { reset, since }].filter((one) => one.reset === "epoch");
+    /** @type {Place} */
+    const place = { cursor: "", generation: old.generation + 1, reset };
+    if (epochs.length) {
+      place.reset = "epoch";
+      place.since = Math.min(...epochs.map((one) => one.since ?? 0));
+    }
+    await tx.objectStore("meta").put(place, "pull");
+  });
+}
+
+/**
+ * @param {Change} change
+ * @returns {ServerCopy}
+ */
+export function serverCopy({ rev, seq, deleted, body, extra }) {
+  return { rev, seq, body: deleted ? null : { ...extra, ...body } };
+}
