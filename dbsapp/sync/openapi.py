@@ -89,7 +89,7 @@ def description() -> Json:
                     "summary": "Fetch changes",
                     "security": [{"cookie": []}],
                     "parameters": [PROTO_HEADER, *_pull_query()],
-                    "responses": _answers(pulled, error, 401, 403, 410, 426, 503),
+                    "responses": _answers(pulled, error, 401, 403, 409, 410, 426, 503),
                 }
             },
             "/api/session": {
@@ -107,9 +107,11 @@ def _pull_query() -> list[Json]:
     most = protocol.MAX_PULL_ROWS
     cursor = {"type": "string", "description": "The cursor of the page before; empty at first."}
     limit = {"type": "integer", "minimum": 1, "maximum": most, "default": most}
+    user = {"type": "string", "description": "Whose log the device has open."}
     return [
         {"name": "cursor", "in": "query", "schema": cursor},
         {"name": "limit", "in": "query", "schema": limit},
+        {"name": "user", "in": "query", "schema": user},
     ]
 
 

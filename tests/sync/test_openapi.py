@@ -121,6 +121,12 @@ def test_every_refusal_of_a_push_is_as_described(alice: Phone, envelope: Any) ->
     assert push_errors(alice, **envelope) == []
 
 
+def test_a_pull_for_another_rider_is_refused_as_described(alice: Phone) -> None:
+    answer = alice.client.get(PULL, query_string={"user": "u_0"}, headers=HEADERS)
+    assert (answer.status_code, answer.get_json()["error"]) == (409, "wrong_user")
+    assert errors(PULL, "get", 409, answer.get_json()) == []
+
+
 def test_who_is_signed_in_is_as_described(alice: Phone, client: FlaskClient) -> None:
     for asking in (alice.client, client):
         assert errors("/api/session", "get", 200, asking.get("/api/session").get_json()) == []
