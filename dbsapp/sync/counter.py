@@ -4,10 +4,11 @@ import secrets
 import uuid
 from typing import NamedTuple
 
-from sqlalchemy import Update, insert, select, update
+from sqlalchemy import Update, insert, update
 
 from dbsapp.extensions import db
-from dbsapp.sync.models import SyncDevice, SyncRider
+from dbsapp.sync import statements
+from dbsapp.sync.models import SyncRider
 from dbsapp.sync.protocol import WireError
 
 
@@ -38,23 +39,8 @@ def lock_log(rider_id: uuid.UUID, numbers: int = 0, device_id: uuid.UUID | None 
     Raises:
         WireError: 410 `account_deleted`, since there is no such log.
     """
-    seen = select(SyncDevice.last_seen_at).where(
-        SyncDevice.rider_id == rider_id, SyncDevice.device_id == device_id
-    )
-    row = db.session.execute(
-        update(SyncRider)
-        .where(SyncRider.rider_id == rider_id)
-        .values(seq=SyncRider.seq + numbers)
-        .returning(
-            SyncRider.seq,
-            SyncRider.epoch,
-            SyncRider.floor,
-            SyncRider.live_count,
-            SyncRider.live_hash,
-            seen.scalar_subquery(),
-        )
-        .execution_options(synchronize_session=False)
-    ).one_or_none()
+    asked = {"rider": rider_id, "numbers": numbers, "device": device_id}
+    row = db.session.execute(statements.LOCK, asked).one_or_none()
     if row is None:
         raise WireError(410, "account_deleted")
     return Log(*row)

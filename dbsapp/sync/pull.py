@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Text, and_, cast, select
+from sqlalchemy import Text, and_, bindparam, cast, select
 
 from dbsapp.extensions import db
 from dbsapp.sync import protocol
 from dbsapp.sync.models import Entry, EntryRev, SyncRider
 from dbsapp.sync.protocol import Cursor, WireError
+from dbsapp.sync.statements import table_of
 
 #: What a row costs on the wire beside its body, in bytes.
 ROW_OVERHEAD = 160
@@ -51,36 +52,46 @@ def _rows_after(rider_id: uuid.UUID, seq: int, limit: int) -> Sequence[Any]:
 
     Bodies come as the text they are stored as, and go out unread.
     """
-    lost = and_(
-        EntryRev.rider_id == Entry.rider_id,
-        EntryRev.id == Entry.id,
-        EntryRev.rev == Entry.rev,
-        EntryRev.lost.is_(True),
+    asked = {"rider": rider_id, "after": seq, "most": limit}
+    return db.session.execute(_ROWS_AFTER, asked).all()
+
+
+# Put together once, like those of a push, and without the classes of the tables.
+_log, _entry, _rev = (table_of(model) for model in (SyncRider, Entry, EntryRev))
+_ROWS_AFTER = (
+    select(
+        _log.c.seq.label("log_seq"),
+        _log.c.epoch,
+        _log.c.prev_epoch,
+        _log.c.epoch_seq,
+        _log.c.floor,
+        _log.c.live_count,
+        _log.c.live_hash,
+        _entry.c.id,
+        _entry.c.kind,
+        _entry.c.rev,
+        _entry.c.seq,
+        _entry.c.deleted,
+        cast(_entry.c.body, Text).label("body"),
+        cast(_entry.c.extra, Text).label("extra"),
+        cast(_rev.c.body, Text).label("lost"),
     )
-    return db.session.execute(
-        select(
-            SyncRider.seq.label("log_seq"),
-            SyncRider.epoch,
-            SyncRider.prev_epoch,
-            SyncRider.epoch_seq,
-            SyncRider.floor,
-            SyncRider.live_count,
-            SyncRider.live_hash,
-            Entry.id,
-            Entry.kind,
-            Entry.rev,
-            Entry.seq,
-            Entry.deleted,
-            cast(Entry.body, Text).label("body"),
-            cast(Entry.extra, Text).label("extra"),
-            cast(EntryRev.body, Text).label("lost"),
-        )
-        .outerjoin(Entry, and_(Entry.rider_id == SyncRider.rider_id, Entry.seq > seq))
-        .outerjoin(EntryRev, lost)
-        .where(SyncRider.rider_id == rider_id)
-        .order_by(Entry.seq)
-        .limit(limit)
-    ).all()
+    .outerjoin(
+        _entry, and_(_entry.c.rider_id == _log.c.rider_id, _entry.c.seq > bindparam("after"))
+    )
+    .outerjoin(
+        _rev,
+        and_(
+            _rev.c.rider_id == _entry.c.rider_id,
+            _rev.c.id == _entry.c.id,
+            _rev.c.rev == _entry.c.rev,
+            _rev.c.lost.is_(True),
+        ),
+    )
+    .where(_log.c.rider_id == bindparam("rider"))
+    .order_by(_entry.c.seq)
+    .limit(bindparam("most"))
+)
 
 
 def _reset(text: str, cursor: Cursor | None, log: Any) -> str | None:

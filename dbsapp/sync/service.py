@@ -5,16 +5,14 @@ that are needed, work everything out in Python (`group.py`), write it in bulk.
 """
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Table, and_, insert, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 
-from dbsapp.extensions import Model, db
+from dbsapp.extensions import db
 from dbsapp.outage import is_outage
-from dbsapp.sync import protocol
+from dbsapp.sync import protocol, statements
 from dbsapp.sync.apply import Revision, State
 from dbsapp.sync.counter import Log, lock_log
 from dbsapp.sync.group import Group, Json, Stamp, answer, log_failure
@@ -25,7 +23,6 @@ from dbsapp.sync.models import (
     RejectedPayload,
     SyncDevice,
     SyncMutation,
-    SyncRider,
 )
 from dbsapp.sync.protocol import Item, Malformed, Mutation, Push, WireError
 
@@ -111,8 +108,7 @@ def _see_device(rider_id: uuid.UUID, request: Push, now: int) -> None:
         "app_version": request.app_version,
         "schema": request.schema,
     }
-    kept = ("rider_id", "device_id", "created_at")
-    db.session.execute(_upsert(SyncDevice, kept), row)
+    statements.put(SyncDevice, [row])
 
 
 def _known_results(rider_id: uuid.UUID, request: Push) -> dict[uuid.UUID, Json]:
@@ -122,15 +118,13 @@ def _known_results(rider_id: uuid.UUID, request: Push) -> dict[uuid.UUID, Json]:
     (a restored backup, a copied profile); nothing is applied then.
     """
     numbers = {item.mutation.mid: item.mutation.mutation_id for item in request.items}
-    rows = db.session.scalars(
-        select(SyncMutation).where(
-            SyncMutation.rider_id == rider_id,
-            or_(
-                SyncMutation.mutation_id.in_(numbers.values()),
-                and_(SyncMutation.device_id == request.device, SyncMutation.mid.in_(numbers)),
-            ),
-        )
-    ).all()
+    asked = {
+        "rider": rider_id,
+        "device": request.device,
+        "mids": list(numbers),
+        "mutation_ids": list(numbers.values()),
+    }
+    rows = db.session.execute(statements.KNOWN, asked).all()
     for row in rows:
         if (
             row.device_id == request.device
@@ -140,7 +134,7 @@ def _known_results(rider_id: uuid.UUID, request: Push) -> dict[uuid.UUID, Json]:
     return {row.mutation_id: _kept_result(row) for row in rows}
 
 
-def _kept_result(row: SyncMutation) -> Json:
+def _kept_result(row: Any) -> Json:
     told = {"code": row.code, "rev": row.rev, "seq": row.seq}
     result = {"mutation_id": str(row.mutation_id), "status": row.status, **(row.answer or {})}
     return result | {key: value for key, value in told.items() if value is not None}
@@ -148,41 +142,33 @@ def _kept_result(row: SyncMutation) -> Json:
 
 def _load_groups(rider_id: uuid.UUID, items: Sequence[Item]) -> dict[uuid.UUID, Group]:
     """Load the entries that `items` are about, with the revisions that they build on."""
-    keys = {_key(item.mutation) for item in items}
-    groups = {key: Group(State(key)) for key in keys}
-    entries = select(Entry).where(Entry.rider_id == rider_id, Entry.id.in_(keys))
-    for row in db.session.scalars(entries) if keys else ():
-        doc = None if row.deleted else {**(row.body or {}), **(row.extra or {})}
-        history = [Revision(row.rev, doc, row.device_id)]
-        groups[row.id].state = State(row.id, row.kind, row.rev, row.seq, doc, None, history)
-    _load_history(rider_id, groups, _stale_bases(items, groups))
+    groups = {key: Group(State(key)) for key in (_key(item.mutation) for item in items)}
+    if not groups:
+        return groups
+    for row in db.session.execute(statements.ENTRIES, _wanted(rider_id, items)):
+        state = groups[row.id].state
+        if state.rev == 0:
+            doc = None if row.deleted else {**(row.body or {}), **(row.extra or {})}
+            groups[row.id].state = state = State(row.id, row.kind, row.rev, row.seq, doc)
+            state.history.append(Revision(row.rev, doc, row.device_id))
+        if row.old_rev is not None:
+            state.history.insert(-1, Revision(row.old_rev, row.old_doc, row.old_device_id))
     return groups
 
 
-def _stale_bases(items: Iterable[Item], groups: Mapping[uuid.UUID, Group]) -> dict[uuid.UUID, int]:
-    """Return the oldest base of each entry that a mutation does not build on the newest of."""
-    bases: dict[uuid.UUID, int] = {}
-    for mutation in (item.mutation for item in items):
-        if isinstance(mutation, Mutation) and mutation.base_rev < groups[mutation.id].state.rev:
-            bases[mutation.id] = min(mutation.base_rev, bases.get(mutation.id, mutation.base_rev))
-    return bases
+def _wanted(rider_id: uuid.UUID, items: Sequence[Item]) -> Json:
+    """Say which entries to load, and from which revision on: the oldest that one builds on.
 
-
-def _load_history(
-    rider_id: uuid.UUID, groups: Mapping[uuid.UUID, Group], bases: Mapping[uuid.UUID, int]
-) -> None:
-    if not bases:
-        return
-    wanted = or_(*(and_(EntryRev.id == key, EntryRev.rev >= rev) for key, rev in bases.items()))
-    revisions = (
-        select(EntryRev.id, EntryRev.rev, EntryRev.body, EntryRev.device_id)
-        .where(EntryRev.rider_id == rider_id, EntryRev.lost.is_(False), wanted)
-        .order_by(EntryRev.rev)
-    )
-    for key in bases:
-        groups[key].state.history = []
-    for key, rev, doc, device_id in db.session.execute(revisions):
-        groups[key].state.history.append(Revision(rev, doc, device_id))
+    A create builds on nothing: were there such an entry, all of its revisions would be needed.
+    """
+    mutations = [item.mutation for item in items if isinstance(item.mutation, Mutation)]
+    bases = [mutation.base_rev for mutation in mutations if mutation.base_rev > 0]
+    return {
+        "rider": rider_id,
+        "ids": [_key(item.mutation) for item in items],
+        "whole": [mutation.id for mutation in mutations if mutation.base_rev == 0],
+        "oldest": min(bases, default=protocol.MAX_NUMBER),
+    }
 
 
 def _key(mutation: Mutation | Malformed) -> uuid.UUID:
@@ -209,9 +195,7 @@ def _insert(groups: Sequence[Group]) -> None:
     for model in WRITTEN:
         rows = [row for group in groups for row in group.rows.get(model, ())]
         if rows:
-            key = ("rider_id", "id")
-            statement = _upsert(Entry, key) if model is Entry else insert(_table(model))
-            db.session.execute(statement, rows)
+            statements.put(model, rows)
 
 
 def _sum_up(rider_id: uuid.UUID, log: Log, groups: Iterable[Group]) -> None:
@@ -220,23 +204,5 @@ def _sum_up(rider_id: uuid.UUID, log: Log, groups: Iterable[Group]) -> None:
         live, hashes = live + group.live, hashes ^ group.hashes
         changed = changed or Entry in group.rows
     if changed:
-        here = update(SyncRider).where(SyncRider.rider_id == rider_id)
-        db.session.execute(
-            here.values(live_count=live, live_hash=hashes),
-            execution_options={"synchronize_session": False},
-        )
-
-
-def _upsert(model: type[Model], kept: Sequence[str]) -> Any:
-    """Return an insert that overwrites a row of the same key, except for its columns `kept`."""
-    table = _table(model)
-    dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(table)
-    new = {c.name: statement.excluded[c.name] for c in table.columns if c.name not in kept}
-    return statement.on_conflict_do_update(index_elements=table.primary_key, set_=new)
-
-
-def _table(model: type[Model]) -> Table:
-    table = model.__table__
-    assert isinstance(table, Table)  # noqa: S101 - for the type checker
-    return table
+        sums = {"rider": rider_id, "count": live, "hashes": hashes}
+        db.session.execute(statements.SUM_UP, sums)
