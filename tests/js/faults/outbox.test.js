@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { session } from "../data/help/phone.js";
+import { json } from "../data/help/server.js";
 import { isPush, LEASE_MS, noNetwork, Riders, sentBy } from "./help/riders.js";
 
 /** @type {Riders} */
@@ -147,4 +148,65 @@ test("replicache#42: what is saved between push and pull is sent with nobody ask
   a.phone.pass(1_000);
   await synced;
   assert.deepEqual(await a.log(), ["before synced", "between synced"]);
+});
+
+/** What waits, each with its notes and how it stands. @param {{unsynced: Function}} book */
+const waiting = async (book) =>
+  (await book.unsynced()).map((/** @type {any} */ one) => `${one.body.notes} ${one.state}`);
+
+/** @param {any} body @param {string} id */
+const hasIt = (body, id) => body.mutations.some((/** @type {any} */ one) => one.id === id);
+
+test("hercycle-ai#308: one entry that breaks the server does not hold up the others", async () => {
+  const a = await riders.phone();
+  const poison = await a.book.create("session", session({ notes: "poison" }));
+  for (const notes of ["one", "two", "three"]) await a.book.create("session", session({ notes }));
+  const ids = each(await a.outbox(), "id");
+  for (const status of [400, 401, 403, 422, 500]) {
+    a.fault = async (path, go) => (isPush(path) ? json({ error: "no" }, status) : go());
+    await a.book.wake();
+    assert.deepEqual(each(await a.outbox(), "id"), ids, `after ${status}`);
+  }
+  a.fault = async (path, go, init) =>
+    isPush(path) && hasIt(await sentBy(init), poison.id)
+      ? json({ error: "internal_server_error" }, 500)
+      : go();
+  for (let i = 0; i < 4; i += 1) await a.book.wake();
+  assert.deepEqual(await a.log(), ["one synced", "poison phone", "three synced", "two synced"]);
+  a.fault = null;
+  await a.book.wake();
+  assert.deepEqual(await a.outbox(), []);
+  assert.equal((await a.onServer()).length, 4);
+});
+
+test("WorkSphere#712: no number of failures drops an entry: it stays in sight, and is tried", async () => {
+  const a = await riders.phone();
+  const poison = await a.book.create("session", session({ notes: "poison" }));
+  /** @type {number[]} days on which it was tried */
+  const tried = [];
+  let day = 0;
+  a.fault = async (path, go, init) => {
+    if (!isPush(path)) return go();
+    const body = await sentBy(init);
+    if (!hasIt(body, poison.id)) return go();
+    tried.push(day);
+    const results = body.mutations.map((/** @type {any} */ { mid }) => ({ mid, status: "retry" }));
+    return json({ proto: 1, results });
+  };
+  for (let i = 0; i < 10; i += 1) await a.book.wake();
+  assert.equal(tried.length, 8, "then it is put off, and the rest of the day is quiet");
+  for (day = 1; day < 15; day += 1) {
+    a.phone.pass(24 * 60 * LEASE_MS);
+    await a.restart();
+    await a.book.create("session", session({ notes: `day ${day}` }));
+    for (let i = 0; i < 3; i += 1) await a.book.wake();
+    assert.deepEqual(await waiting(a.book), ["poison put-off"]);
+    assert.equal((await a.onServer()).length, day);
+  }
+  assert.deepEqual(tried.slice(8), [...Array(15).keys()].slice(1), "once a day");
+  a.fault = null;
+  a.phone.pass(24 * 60 * LEASE_MS);
+  await a.book.wake();
+  assert.deepEqual(await waiting(a.book), []);
+  assert.equal((await a.onServer()).length, 15);
 });
