@@ -26,6 +26,8 @@ export class Server {
   epoch = "e1";
   /** The epoch before, and up to which number its log is that of now. */
   before = { epoch: "", seq: 0 };
+  /** How many rows a pull gives at most. */
+  page = 500;
   /** The server's clock; 0: it does not tell. */
   now = 0;
   /** @type {Set<string>} ids of riders whose account is deleted */
@@ -150,7 +152,7 @@ export class Server {
     }
     const all = [...log.entries.values()].sort((a, b) => a.seq - b.seq);
     const left = all.filter((one) => one.seq > Number(seq));
-    const page = left.slice(0, Number(query.get("limit")));
+    const page = left.slice(0, Math.min(this.page, Number(query.get("limit"))));
     const more = page.length < left.length;
     const changes = page.map(({ history: _history, ...one }) => ({
       ...one,
