@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from dbsapp import access, errors, headers
+from dbsapp import access, backup, errors, headers
 from dbsapp.config import ROOT, load_settings
 from dbsapp.content import load_library
 from dbsapp.distribute import distribute
@@ -55,6 +55,7 @@ def _bind_extensions(app: Flask) -> None:
     tune_sqlite(app)
     tune_postgres(app)
     migrate.init_app(app, db, directory=str(ROOT / "migrations"))
+    app.cli.add_command(backup.command)
     app.cli.add_command(distribute)
     # Templates cannot see who asks: a page is for everybody, or its view hands it its rider.
     login_manager.init_app(app, add_context_processor=False)

@@ -1,0 +1,166 @@
+"""A backup is whole, is one file, and once it is put in place phones notice what it lacks."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from flask import Flask
+
+from dbsapp import backup, create_app
+from dbsapp.extensions import db, limiter
+from tests.conftest import app_config
+from tests.phones import Phone, sign_in, sign_up
+
+Open = Callable[[Path], Flask]
+
+
+@pytest.fixture
+def open_app() -> Iterator[Open]:
+    """Return what makes an app on a database file."""
+    apps: list[Flask] = []
+
+    def make(path: Path) -> Flask:
+        apps.append(create_app(app_config(f"sqlite:///{path}")))
+        limiter.enabled = False
+        with apps[-1].app_context():
+            db.create_all()
+        return apps[-1]
+
+    yield make
+    for app in apps:
+        with app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+
+
+@pytest.fixture
+def live(open_app: Open, tmp_path: Path) -> Flask:
+    """Return the app that riders use."""
+    return open_app(tmp_path / "live.sqlite3")
+
+
+@pytest.fixture
+def phone(live: Flask) -> Phone:
+    return Phone(sign_up(live, "alice"))
+
+
+def back_up(app: Flask, path: Path) -> Result:
+    return app.test_cli_runner().invoke(args=["backup", str(path)])
+
+
+def restored(open_app: Open, path: Path, phone: Phone) -> Phone:
+    """Put the backup in place of the server that `phone` knows; the phone does not notice."""
+    device = phone.device
+    phone = Phone(sign_in(open_app(path), "alice"))
+    phone.device = device
+    return phone
+
+
+def test_after_a_restore_a_phone_pulls_before_it_pushes_and_hears_what_is_sure(
+    live: Flask, open_app: Open, phone: Phone, tmp_path: Path
+) -> None:
+    kept, lost = phone.mutation(), phone.mutation()
+    phone.push(kept)
+    assert back_up(live, tmp_path / "copy.sqlite3").exit_code == 0
+    phone.push(lost)
+    cursor = phone.pull()["cursor"]
+    epoch = cursor.split(":")[0]
+
+    phone = restored(open_app, tmp_path / "copy.sqlite3", phone)
+    refused = phone.send(phone.mutation(), epoch=epoch)
+    assert (refused.status_code, refused.get_json()["error"]) == (409, "epoch")
+    page = phone.pull(cursor)
+    assert (page["reset"], page["since"]) == ("epoch", 1)
+    assert list(phone.entries()) == [kept["id"]]
+    taken = phone.send(lost, epoch=phone.pull()["cursor"].split(":")[0])
+    assert taken.get_json()["results"][0]["status"] == "ok"
+    assert set(phone.entries()) == {kept["id"], lost["id"]}
+
+
+def test_a_restored_server_that_has_moved_on_past_the_phone_is_noticed_too(
+    live: Flask, open_app: Open, phone: Phone, tmp_path: Path
+) -> None:
+    phone.push(phone.mutation())
+    back_up(live, tmp_path / "copy.sqlite3")
+    phone.push(phone.mutation())
+    cursor = phone.pull()["cursor"]
+
+    phone = restored(open_app, tmp_path / "copy.sqlite3", phone)
+    laptop = Phone(phone.client)
+    laptop.push(*[laptop.mutation() for _ in range(50)])
+    assert phone.send(phone.mutation(), epoch=cursor.split(":")[0]).status_code == 409
+    page = phone.pull(cursor)
+    assert (page["reset"], page["since"], page["changes"]) == ("epoch", 1, [])
+
+
+def test_the_server_that_was_copied_goes_on_as_before(
+    live: Flask, phone: Phone, tmp_path: Path
+) -> None:
+    phone.push(phone.mutation())
+    cursor = phone.pull()["cursor"]
+    back_up(live, tmp_path / "copy.sqlite3")
+    phone.push(phone.mutation())
+    page = phone.pull(cursor)
+    assert (page["reset"], len(page["changes"])) == (None, 1)
+
+
+def test_a_backup_is_one_file_that_only_its_owner_reads(
+    live: Flask, phone: Phone, tmp_path: Path
+) -> None:
+    phone.push(*[phone.mutation() for _ in range(30)])
+    (tmp_path / "backups").mkdir()
+    done = back_up(live, tmp_path / "backups" / "copy.sqlite3")
+    assert "rows in 8 tables, read back." in done.output
+    (copy,) = (tmp_path / "backups").iterdir()
+    assert copy.stat().st_mode & 0o777 == 0o600
+
+
+def test_what_is_being_written_meanwhile_waits_for_nobody_and_is_not_in_it(
+    live: Flask, open_app: Open, phone: Phone, tmp_path: Path
+) -> None:
+    phone.push(phone.mutation())
+    with closing(sqlite3.connect(tmp_path / "live.sqlite3", isolation_level=None)) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        writer.execute("UPDATE entry SET kind = 'half done'")
+        assert back_up(live, tmp_path / "copy.sqlite3").exit_code == 0
+        writer.execute("ROLLBACK")
+    (entry,) = restored(open_app, tmp_path / "copy.sqlite3", phone).entries().values()
+    assert entry["kind"] == "session"
+
+
+def test_it_never_overwrites_anything(live: Flask, phone: Phone, tmp_path: Path) -> None:
+    older = tmp_path / "copy.sqlite3"
+    older.write_text("last week")
+    done = back_up(live, older)
+    assert done.exit_code == 1
+    assert "is there already" in done.output
+    assert older.read_text() == "last week"
+
+
+def test_a_copy_that_lacks_rows_is_thrown_away(
+    live: Flask, phone: Phone, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counts = iter([{"entry": 2}, {"entry": 1}])
+    monkeypatch.setattr(backup, "_count", lambda _connection: next(counts))
+    done = back_up(live, tmp_path / "copy.sqlite3")
+    assert done.exit_code == 1
+    assert "rows are missing" in done.output
+    assert not [one for one in tmp_path.iterdir() if "copy" in one.name]
+
+
+def test_a_folder_that_is_not_there_is_said_plainly(live: Flask, tmp_path: Path) -> None:
+    done = back_up(live, tmp_path / "nowhere" / "copy.sqlite3")
+    assert done.exit_code == 1
+    assert "could not be written" in done.output
+
+
+def test_on_postgresql_it_names_what_to_use(postgres: str, tmp_path: Path) -> None:
+    app = create_app(app_config(postgres))
+    done = back_up(app, tmp_path / "copy.sqlite3")
+    assert done.exit_code == 1
+    assert "pg_dump" in done.output
+    assert "sync rotate-epochs" in done.output
+    assert not list(tmp_path.iterdir())
