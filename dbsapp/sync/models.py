@@ -23,8 +23,9 @@ class SyncRider(Model):
     it had come by then.
     """
 
+    # The type is named: statements are made before the table that the key refers to is known.
     rider_id: Mapped[uuid.UUID] = mapped_column(
-        ForeignKey("rider.id", ondelete="CASCADE"), primary_key=True
+        sa.Uuid, ForeignKey("rider.id", ondelete="CASCADE"), primary_key=True
     )
     seq: Mapped[int] = mapped_column(BigInteger, default=0)
     epoch: Mapped[str] = mapped_column(sa.String(16))
