@@ -141,6 +141,7 @@ def test_what_the_plain_form_accepts_the_api_accepts(
 def test_what_the_form_of_the_phone_accepts_the_api_accepts(
     app: Flask, alice: Phone, node: Any, values: dict[str, str], was: Json | None, zone: str
 ) -> None:
+    """wger-project/flutter#1259, #1263, #1264: nothing is accepted offline and refused later."""
     with app.test_request_context():
         form = form_of(app, None, was)
         rules, names = rules_of(form), form.names

@@ -104,3 +104,38 @@ test("Eventra#17854: each mutation carries its key on the wire, the same at ever
   assert.deepEqual(sent, [keys, keys]);
   assert.deepEqual(each(await a.onServer(), "rev"), [1, 1]);
 });
+
+const SET = {
+  ...{ id: "01900000-0000-7000-8000-000000000001", exercise: "glute-squeeze" },
+  ...{ name: "Glute squeeze", step: "activate", side: "both", order: 0, skipped: false },
+  ...{ unit: "reps", target: 8, done: 8 },
+};
+
+/** @type {[string, object, string][]} what was refused, its entry, and the field to put right */
+const REFUSED = [
+  ["a blank unit", { sets: [{ ...SET, unit: "" }] }, "sets[0].unit"],
+  ["a number beyond its limit", { sets: [{ ...SET, load_kg: 5001 }] }, "sets[0].load_kg"],
+  ["an effort of eleven", { effort: 11 }, "effort"],
+];
+
+test("wger-flutter#1259: what the server refuses stays in sight, and names what to put right", async () => {
+  const a = await riders.phone();
+  for (const [notes, fields] of REFUSED)
+    await a.book.create("session", session({ notes, ...fields }));
+  await a.book.create("session", session({ notes: "fine" }));
+  for (let i = 0; i < 3; i += 1) await a.book.wake();
+  assert.equal((await a.onServer()).length, 1);
+  const unsynced = await a.book.unsynced();
+  assert.deepEqual(
+    unsynced.map(({ body, state, reason }) => [
+      body.notes,
+      state,
+      Object.keys(reason?.errors ?? {}),
+    ]),
+    REFUSED.map(([notes, , field]) => [notes, "attention", [field]]),
+  );
+  for (const { id } of unsynced) await a.book.edit(id, { set: { sets: [SET], effort: 10 } });
+  await a.book.wake();
+  assert.deepEqual(await a.book.unsynced(), []);
+  assert.equal((await a.onServer()).length, 4);
+});
