@@ -8,7 +8,14 @@ from axe_playwright_python.sync_playwright import Axe
 from tests.browser.conftest import Launch
 from tests.browser.engines import Chromium
 from tests.browser.server import Server
-from tests.browser.story import log_rows, pass_time, register, save_session, start_routine
+from tests.browser.story import (
+    log_rows,
+    pass_time,
+    register,
+    save_session,
+    start_routine,
+    wait_for_row,
+)
 from tests.browser.test_offline import pages
 
 #: In the dark only the colours differ.
@@ -16,6 +23,28 @@ SCHEMES: dict[Any, dict[str, Any]] = {
     "light": {"resultTypes": ["violations"]},
     "dark": {"resultTypes": ["violations"], "runOnly": ["color-contrast"]},
 }
+
+
+#: Change the one entry of the log on another device, then here: the two are at odds.
+AT_ODDS = """(async () => {
+  const {openLogbook} = await import('/static/js/data/logbook.js');
+  const book = await openLogbook();
+  const {entries: [{id, kind}]} = await book.list();
+  const change = {mid: 1, mutation_id: crypto.randomUUID(), kind, id, op: 'patch', base_rev: 1,
+    at: Date.now(), tz: 'UTC', set: {notes: 'from the laptop', effort: 7}};
+  const head = {proto: 1, schema: 1, user: book.rider.id, device: crypto.randomUUID(),
+    acked_mid: 0, now: Date.now()};
+  const headers = {'Content-Type': 'application/json', 'X-Sync-Proto': '1'};
+  const body = JSON.stringify({...head, mutations: [change]});
+  await fetch('/api/sync/v1/push', {method: 'POST', headers, body});
+  await book.edit(id, {set: {notes: 'from the phone', effort: 3}});
+})()"""
+#: Save what the server refuses.
+REFUSED = """(async () => {
+  const {openLogbook} = await import('/static/js/data/logbook.js');
+  const body = {routine_name: 'Roll short', date: '2026-03-01', duration_s: 600, effort: 99};
+  await (await openLogbook()).create('session', body);
+})()"""
 
 
 class Reviewer:
@@ -113,6 +142,35 @@ def test_axe_finds_nothing_in_the_log_with_entries_and_errors(reviewer: Reviewer
     phone.click("Save session")
     phone.wait_for_text("Use a whole number from 1 to 600.")
     reviewer.look("a new entry with errors")
+    assert reviewer.faults == []
+
+
+def test_axe_finds_nothing_on_the_page_about_the_sync_in_any_state(
+    reviewer: Reviewer, server: Server
+) -> None:
+    phone = reviewer.browser
+    reviewer.visit("/settings/sync")
+    register(phone, reviewer.url, "alice@example.org")
+    phone.open(f"{reviewer.url}/log/new?routine=roll-short")
+    phone.fill("Minutes", 40)
+    phone.click("Save session")
+    wait_for_row(phone, "40 min", "Synced")
+    phone.js(AT_ODDS)
+    phone.js(REFUSED)
+    phone.open(f"{reviewer.url}/settings/sync")
+    phone.wait_to_see("Use the other")
+    phone.wait_to_see("Discard")
+    reviewer.look("two versions, and a refused entry")
+    phone.click("Discard")
+    phone.wait_to_see("Discard for good")
+    reviewer.look("asking before it is discarded")
+    phone.press("Escape")
+    server.stop()
+    phone.click("Keep this")
+    phone.wait_for_text("This version stays.")
+    phone.wait_for_text("No signal just now")
+    phone.js("document.querySelectorAll('details').forEach((one) => (one.open = true))")
+    reviewer.look("no signal, all unfolded")
     assert reviewer.faults == []
 
 

@@ -101,7 +101,7 @@ def test_two_devices_that_change_one_field_show_the_version_that_gave_way(
     wait_for_row(phone, "from the phone", "Synced")
 
     phone.click("Roll short", "link")
-    phone.wait_for_text("Edited on two devices")
-    phone.js("document.querySelector('details.notice').open = true")
+    phone.wait_to_see("Edited on two devices", "heading")
     phone.wait_for_text("from the laptop")
+    phone.wait_to_see("Use the other")
     assert phone.value("Notes") == "from the phone"

@@ -1,4 +1,5 @@
 import { html, LitElement, nothing } from "lit";
+import "../data/unsynced.js"; // the logbook asks for it late, when there may be no signal
 import { openLogbook } from "../data/logbook.js";
 import { entryName } from "../lib/entry-words.js";
 import { keepPlaces } from "../lib/rows.js";

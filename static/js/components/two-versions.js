@@ -1,4 +1,5 @@
 import { html, LitElement, nothing } from "lit";
+import "../data/conflict.js"; // the logbook asks for it late, when there may be no signal
 import { openLogbook } from "../data/logbook.js";
 import { saveTrouble } from "../lib/save-trouble.js";
 import { differences, wasDeletion } from "../lib/versions.js";

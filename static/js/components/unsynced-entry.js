@@ -31,6 +31,12 @@ class UnsyncedEntry extends LitElement {
     return this;
   }
 
+  /** Whatever it comes to say, no row below moves up under a thumb. */
+  updated() {
+    const height = this.querySelector(".sync-wait")?.getBoundingClientRect().height ?? 0;
+    this.style.setProperty("--wait", `${height}px`);
+  }
+
   render() {
     const { item } = this;
     if (!item) return nothing;

@@ -118,13 +118,10 @@ export function waitWords({ op, state, since, tries, clockOff }, now, zone) {
     delete: `Deleted ${when}. Your other devices hear of it once this goes up.`,
   }[op];
   return [
-    first,
-    state === "uploading" ? "Going up now." : "",
+    state === "uploading" ? "Going up now." : first,
     state === "put-off"
       ? `The server stumbled over it ${times(tries)}. From here on it is tried once a day, after all others.`
-      : tries > 1 && state === "waiting"
-        ? `Tried ${times(tries)}.`
-        : "",
+      : "",
     clockOff ? `This phone's clock was ${apart(clockOff)} then.` : "",
   ]
     .filter(Boolean)
