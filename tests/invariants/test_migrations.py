@@ -76,10 +76,3 @@ def test_every_constraint_has_its_conventional_name(bare_app: Flask) -> None:
             names |= {one["name"] for one in schema.get_foreign_keys(table.name)}
             names.add(schema.get_pk_constraint(table.name)["name"])
             assert names == {one.name for one in table.constraints}
-
-
-def test_every_table_of_a_log_begins_with_its_rider() -> None:
-    for table in db.metadata.sorted_tables:
-        if table.name != "rider":
-            assert next(iter(table.primary_key)).name == "rider_id"
-            assert all(key.target_fullname == "rider.id" for key in table.foreign_keys)
