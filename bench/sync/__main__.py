@@ -1,19 +1,27 @@
 """Measure everything: `python -m bench.sync [PART …]`, with ENTRIES= and RIDERS= for less of it."""
 
 import os
+import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
-from bench.sync import clients
+from bench.sync import clients, growth
 
 ENTRIES = int(os.environ.get("ENTRIES", "10000"))
 
 
-def main() -> None:
-    """Measure and print."""
+def main(parts: list[str]) -> None:
+    """Measure the parts that are named, or all of them."""
     with tempfile.TemporaryDirectory() as name:
-        clients.main(ENTRIES, Path(name))
+        folder = Path(name)
+        known: dict[str, Callable[[], object]] = {
+            "clients": lambda: clients.main(ENTRIES, folder),
+            "growth": growth.main,
+        }
+        for part in parts or known:
+            known[part]()
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -26,13 +26,19 @@ def database(name: str) -> Iterator[str]:
         with tempfile.TemporaryDirectory() as folder, made(f"sqlite:///{folder}/b.sqlite3") as url:
             yield url
     else:
-        server = Postgres(DURABLE)
-        server.start()
-        try:
-            with made(server.address) as url:
-                yield url
-        finally:
-            server.close()
+        with postgresql() as address, made(address) as url:
+            yield url
+
+
+@contextmanager
+def postgresql() -> Iterator[str]:
+    """Run a PostgreSQL of our own and yield the address of its first database."""
+    server = Postgres(DURABLE)
+    server.start()
+    try:
+        yield server.address
+    finally:
+        server.close()
 
 
 @contextmanager
