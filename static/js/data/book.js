@@ -178,6 +178,16 @@ export class Logbook {
     return this.#sync.now();
   }
 
+  /**
+   * Fetch the whole log anew, where the comparison with the server's failed. What waits stays.
+   *
+   * @returns {Promise<SyncResult>}
+   */
+  async syncFromScratch() {
+    await this.#store.meta.put("check", null); // as if it were the first comparison: it may heal
+    return this.syncNow();
+  }
+
   /** The network came back or the rider looks at us: sync without further waiting. */
   wake() {
     this.#gate.refreshIfUnanswered();

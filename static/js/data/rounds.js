@@ -1,4 +1,7 @@
-/** One sync: push until nothing is left, then pull; again while something was saved meanwhile. */
+/**
+ * One sync: push until nothing is left, then pull; again while something was saved meanwhile. This
+ * and what it imports is loaded when a rider syncs first: a first visit does without.
+ */
 
 import { verdictOn } from "./agree.js";
 import { takeBatch } from "./batch.js";
@@ -22,6 +25,9 @@ import { settle } from "./settle.js";
  * @property {() => boolean} isOver whether to stop between two requests
  * @property {Set<string>} uploading takes the ids of what is on its way
  */
+
+export { exclusively } from "./lock.js";
+export { Wire } from "./wire.js";
 
 /** A server that has us begin anew more often than this in one sync has lost its way. */
 const MOST_RESETS = 3;

@@ -1,13 +1,11 @@
 /** The synchronisation of one rider's store: when it runs, and what is said of it. No screen waits for it. */
 
-import { exclusively } from "./lock.js";
-import { Rounds } from "./rounds.js";
 import { Schedule } from "./schedule.js";
 import { uuid4 } from "./uuid7.js";
-import { Wire } from "./wire.js";
 
 /**
- * @import { Trouble } from "./rounds.js"
+ * @import { Rounds, Trouble } from "./rounds.js"
+ * @import { Wire } from "./wire.js"
  * @import { SyncResult, SyncState, SyncWord } from "./types.js"
  * @import { Store } from "./store.js"
  */
@@ -42,6 +40,8 @@ export class Sync {
   #running = null;
   /** @type {Rounds | null} */
   #rounds = null;
+  /** @type {Wire | null} */
+  #wire = null;
   #closed = false;
   #most = Number.POSITIVE_INFINITY;
 
@@ -59,7 +59,6 @@ export class Sync {
       ...{ waiting: 0, attention: 0, lastSyncedAt: null, clockOffset: null },
     };
     this.owner = uuid4(store.env.random);
-    this.wire = new Wire(store.env, user);
     this.schedule = new Schedule(store.env, () => void this.now());
   }
 
@@ -108,7 +107,7 @@ export class Sync {
   async close() {
     this.#closed = true;
     this.schedule.stop();
-    this.wire.close();
+    this.#wire?.close();
     await this.#running;
   }
 
@@ -133,37 +132,40 @@ export class Sync {
     }
     this.schedule.stop();
     await this.#show("syncing");
-    const rounds = await exclusively(this.store, this.owner, (renew) => this.#sync(renew));
-    return this.#end(rounds);
+    const engine = await this.#engine().catch(() => null);
+    if (!engine) return this.#end({ trouble: { is: "offline" } });
+    const { exclusively } = engine;
+    return this.#end(
+      await exclusively(this.store, this.owner, (renew) => this.#sync(engine, renew)),
+    );
   }
 
-  /** @param {() => Promise<void>} renew */
-  async #sync(renew) {
-    const rounds = new Rounds(
-      this.store,
-      this.wire,
-      {
-        renew,
-        changed: (ids) => this.#changed(ids),
-        isOver: () => this.#closed,
-        uploading: this.uploading,
-      },
-      this.#most,
-    );
+  /** @returns {Promise<typeof import("./rounds.js")>} rejects where it is not held and there is no network */
+  #engine() {
+    return this.store.env.engine?.() ?? import("./rounds.js");
+  }
+
+  /** @param {typeof import("./rounds.js")} engine @param {() => Promise<void>} renew */
+  async #sync({ Rounds, Wire }, renew) {
+    const { store, uploading } = this;
+    this.#wire ??= new Wire(store.env, this.user);
+    if (this.#closed) this.#wire.close();
+    const changed = (/** @type {string[]} */ ids) => this.#changed(ids);
+    const isOver = () => this.#closed;
+    const rounds = new Rounds(store, this.#wire, { renew, changed, isOver, uploading }, this.#most);
     this.#rounds = rounds;
     const trouble = await rounds.run().finally(() => {
       this.#rounds = null;
     });
     this.#most = trouble ? rounds.most : Number.POSITIVE_INFINITY;
-    await this.#noteTimes(trouble === null);
+    await this.#noteTimes(trouble === null, this.#wire.offset);
     return { trouble, rounds };
   }
 
-  /** @param {boolean} done */
-  async #noteTimes(done) {
+  /** @param {boolean} done @param {number} [offset] */
+  async #noteTimes(done, offset) {
     const { env, meta } = this.store;
     if (done) await meta.put("synced_at", env.now());
-    const { offset } = this.wire;
     if (offset === undefined) return;
     // Half of a slow answer is no news.
     const known = await meta.get("clock");
@@ -171,7 +173,7 @@ export class Sync {
   }
 
   /**
-   * @param {{trouble: Trouble | null, rounds: Rounds} | null} ended null: another tab is at it
+   * @param {{trouble: Trouble | null, rounds?: Rounds} | null} ended null: another tab is at it
    * @returns {Promise<SyncResult>}
    */
   async #end(ended) {

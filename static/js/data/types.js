@@ -109,6 +109,7 @@
  * @property {(message: Message) => void} tell the other tabs
  * @property {(hear: (message: Message) => void) => void} listen to the other tabs
  * @property {() => Promise<boolean>} persist asks the browser to keep our storage
+ * @property {() => Promise<typeof import("./rounds.js")>} [engine] where import() cannot be used
  * @property {((text: string) => Promise<Uint8Array<ArrayBuffer>>) | null} [gzip] where there is one
  * @property {() => Promise<void>} [wakeLater] asks to be woken without a page, once there is a network
  * @property {() => Promise<string>} [version] the release of the app, "" if it is not known

@@ -1,0 +1,91 @@
+/** Whether both sides hold the same: looked at daily, healed once, and said if that is of no use. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { signedIn } from "./help/people.js";
+import { session } from "./help/phone.js";
+import { ALICE, json, Server } from "./help/server.js";
+
+const DAY = 86_400_000;
+
+/** Alice's phone with one entry, a day after its last check; the server's sum may be made wrong. */
+async function aDayLater() {
+  const server = new Server();
+  const a = await signedIn(server);
+  const { id } = await a.book.create("session", session());
+  await a.book.syncNow();
+  a.phone.time += DAY;
+  const asked = { pulls: 0, wrong: false };
+  server.fault = async (path, go) => {
+    asked.pulls += Number(path.includes("/pull"));
+    const data = await go().json();
+    return json(asked.wrong ? { ...data, check: { count: 99, hash: "00000000" } } : data);
+  };
+  return { server, ...a, id, asked };
+}
+
+test("a copy that differs from the server's is found by the check and healed", async () => {
+  const { server, book, id } = await aDayLater();
+  const entry = server.log(ALICE.id).entries.get(id);
+  Object.assign(entry, { rev: 2, body: session({ notes: "behind our back" }) });
+  await book.syncNow();
+  assert.equal((await book.get(id))?.body.notes, "behind our back");
+  assert.equal(book.syncState.state, "idle");
+});
+
+test("what the server lost without a word is found by the check, and kept", async () => {
+  const { server, book, id } = await aDayLater();
+  server.log(ALICE.id).entries.delete(id);
+  await book.syncNow();
+  assert.equal((await book.get(id))?.reason?.code, "missing_on_server");
+  assert.equal(book.syncState.attention, 1);
+});
+
+test("a check that never fits heals once a day, and is said until it fits again", async () => {
+  const { book, phone, asked } = await aDayLater();
+  asked.wrong = true;
+  const result = await book.syncNow();
+  assert.deepEqual([result.state, result.code], ["stopped", "check_failed"]);
+  assert.equal(asked.pulls, 2);
+  assert.equal((await book.syncNow()).code, "check_failed");
+  assert.equal(asked.pulls, 3);
+  phone.time += DAY;
+  assert.equal((await book.syncNow()).code, "check_failed");
+  assert.equal(asked.pulls, 5);
+  asked.wrong = false;
+  assert.equal((await book.syncNow()).state, "idle");
+  assert.equal(book.syncState.code, undefined);
+});
+
+test("while it is said, what is saved goes up all the same", async () => {
+  const { server, book, asked } = await aDayLater();
+  asked.wrong = true;
+  await book.syncNow();
+  await book.create("session", session());
+  book.tick();
+  await book.syncNow();
+  assert.equal(server.log(ALICE.id).entries.size, 2);
+  assert.equal(book.syncState.code, "check_failed");
+});
+
+test("the diagnosis has both sums then", async () => {
+  const { book, asked } = await aDayLater();
+  asked.wrong = true;
+  await book.syncNow();
+  const { check } = /** @type {any} */ (await book.diagnostics());
+  assert.deepEqual([check.server.server.count, check.phone.count], [99, 1]);
+});
+
+test("a heal that is cut off is gone on with", async () => {
+  const { server, book, id } = await aDayLater();
+  const { fault } = server;
+  Object.assign(server.log(ALICE.id).entries.get(id), { rev: 2, body: session({ effort: 3 }) });
+  let pulls = 0;
+  server.fault = (path, go, body) => {
+    if (++pulls === 2) throw new TypeError("cut off");
+    return fault?.(path, go, body) ?? go();
+  };
+  assert.equal((await book.syncNow()).state, "offline");
+  await book.syncNow();
+  assert.equal((await book.get(id))?.body.effort, 3);
+});
