@@ -4,6 +4,7 @@ import json
 from typing import cast
 
 import pytest
+from playwright.sync_api import Route
 
 from tests.browser.conftest import Launch
 from tests.browser.engines import Browser, Chromium
@@ -13,6 +14,7 @@ from tests.browser.story import log_rows, register, sign_in, visit_until_ready, 
 ALICE = "alice@example.org"
 #: Only a faulty app sends this: no form lets it pass.
 TOO_MUCH = {"routine_name": "Roll short", "date": "2026-03-01", "duration_s": 600, "effort": 99}
+MISCOUNTED = {"count": 99, "hash": "00000000"}
 LOGBOOK = "import('/static/js/data/logbook.js').then(({openLogbook}) => openLogbook())"
 
 
@@ -165,6 +167,28 @@ def test_of_two_versions_one_is_chosen_and_counts_on_both_devices(
         open_page(device, server.url)
         device.wait_for_text("All synced")
         assert not device.sees("Edited on two devices", "heading")
+
+
+def test_when_the_counts_differ_there_is_a_report_and_a_sync_from_scratch(
+    phone: Browser, server: Server
+) -> None:
+    log_a_session(phone, server.url, "counted")
+    wait_for_row(phone, "counted", "Synced")
+    assert isinstance(phone, Chromium)
+
+    def miscount(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, json={**answer.json(), "check": MISCOUNTED})
+
+    phone.context.route("**/api/sync/v1/pull*", miscount)
+    open_page(phone, server.url)
+    phone.js(f"{LOGBOOK}.then((book) => book.syncFromScratch())")
+    phone.wait_for_text("Nothing of it is lost.")
+    phone.wait_to_see("Export the report")
+    phone.context.unroute("**/api/sync/v1/pull*")
+    phone.click("Sync from scratch")
+    phone.wait_for_text("All synced")
+    assert len(log_rows(phone, server.url)) == 1
 
 
 def test_a_form_that_is_open_hears_of_a_change_in_another_tab(

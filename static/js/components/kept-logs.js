@@ -39,7 +39,7 @@ class KeptLogs extends LitElement {
     return html`<section class="stack">
       <h2 tabindex="-1">Others on this phone</h2>
       <ul class="sync-rows">
-        ${this.kept.map((one) => html`<li class="sync-row">${this.#one(one)}</li>`)}
+        ${this.kept.map((one) => html`<li class="sync-row stack">${this.#one(one)}</li>`)}
       </ul>
     </section>`;
   }

@@ -96,13 +96,17 @@ class SyncPage extends LitElement {
     return html`
       <sync-standing .sync=${this.sync}></sync-standing>
       ${this.conflicts.length ? this.#edited() : nothing}
-      <section class="stack">
-        <h2>Not on the server yet</h2>
-        ${this.waiting.length ? this.#rows() : html`<p>Nothing. ${WHEN}</p>`}
-      </section>
+      ${this.sync.code === "account_deleted" && !this.waiting.length ? nothing : this.#missing()}
       <kept-logs></kept-logs>
       <sync-report ?open=${this.sync.code === "check_failed"}></sync-report>
     `;
+  }
+
+  #missing() {
+    return html`<section class="stack">
+      <h2>Not on the server yet</h2>
+      ${this.waiting.length ? this.#rows() : html`<p>Nothing. ${WHEN}</p>`}
+    </section>`;
   }
 
   #edited() {

@@ -7,6 +7,7 @@ import { takeUpdateOrReload } from "../pwa/updates.js";
 import "./sign-out.js";
 
 /** @typedef {import("../data/types.js").SyncState} SyncState */
+/** @typedef {(logbook: import("../data/logbook.js").Logbook) => Promise<{state: string}>} Deed */
 
 const MINUTE_MS = 60_000;
 
@@ -81,23 +82,10 @@ class SyncStanding extends LitElement {
    * @param {SyncState} sync
    */
   #acts(act, { code }) {
-    const gone = code === "account_deleted";
     return html`<div class="actions sync-acts">
-      ${act && act !== "sync" ? this.#first(act) : nothing}
+      ${act ? this.#act(act) : nothing}
       ${
-        act === null || act === "register"
-          ? nothing
-          : html`<button
-              type="button"
-              class="button ${code === "check_failed" ? "" : "button-quiet"}"
-              aria-disabled=${String(this.working)}
-              @click=${this.#sync}
-            >
-              ${code === "check_failed" ? "Compare from scratch" : "Sync now"}
-            </button>`
-      }
-      ${
-        gone
+        code === "account_deleted"
           ? html`<button type="button" class="button" @click=${exportAll}>Export everything</button>
               <sign-out></sign-out>`
           : nothing
@@ -105,24 +93,45 @@ class SyncStanding extends LitElement {
     </div>`;
   }
 
-  /** @param {"sign-in" | "register" | "reload" | "update"} act */
-  #first(act) {
+  /** @param {NonNullable<import("../lib/sync-advice.js").Act>} act */
+  #act(act) {
     if (act === "sign-in") return html`<a class="button" href="/accounts/login">Sign in</a>`;
     if (act === "register")
       return html`<a class="button" href="/accounts/register">Create account</a>
         <a class="button button-quiet" href="/accounts/login">Sign in</a>`;
+    if (act === "scratch")
+      return this.#syncing("Sync from scratch", "", (logbook) => logbook.syncFromScratch());
+    if (act === "sync")
+      return this.#syncing("Sync now", "button-quiet", (logbook) => logbook.syncNow());
     const go = act === "update" ? takeUpdateOrReload : () => location.reload();
     return html`<button type="button" class="button" @click=${go}>
       ${act === "update" ? "Update" : "Reload"}
     </button>`;
   }
 
-  async #sync() {
+  /**
+   * @param {string} word
+   * @param {string} look
+   * @param {Deed} deed
+   */
+  #syncing(word, look, deed) {
+    return html`<button
+      type="button"
+      class="button ${look}"
+      aria-disabled=${String(this.working)}
+      @click=${() => this.#sync(deed)}
+    >
+      ${word}
+    </button>`;
+  }
+
+  /** @param {Deed} deed */
+  async #sync(deed) {
     if (this.working) return;
     this.working = true;
     this.said = "Syncing …";
     try {
-      const { state } = await (await openLogbook()).syncNow();
+      const { state } = await deed(await openLogbook());
       this.said = state === "idle" ? "Done, just now." : "Tried just now. It has not worked yet.";
     } finally {
       this.working = false;

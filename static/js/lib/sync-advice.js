@@ -5,7 +5,7 @@ import { entriesWord } from "./words.js";
 /**
  * @typedef {import("../data/types.js").SyncState} SyncState
  * @typedef {import("../data/types.js").Unsynced} Unsynced
- * @typedef {"sign-in" | "register" | "reload" | "update" | "sync" | null} Act
+ * @typedef {"sign-in" | "register" | "reload" | "update" | "sync" | "scratch" | null} Act
  */
 
 /** Below this a phone's clock is as good as any. */
@@ -59,8 +59,8 @@ const STEPS = {
   check_failed: {
     title: "Counted twice, two results",
     words:
-      "This phone and the server disagree on what is in your log. Nothing of it is lost. Comparing from scratch usually settles it; if not, the report at the end of this page helps whoever runs this site.",
-    act: "sync",
+      "This phone and the server disagree on what is in your log. Nothing of it is lost. Syncing from scratch usually settles it; if not, the report at the end of this page helps whoever runs this site.",
+    act: "scratch",
   },
   stopped: {
     title: "Syncing has stopped",

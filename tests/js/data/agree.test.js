@@ -89,3 +89,17 @@ test("a heal that is cut off is gone on with", async () => {
   await book.syncNow();
   assert.equal((await book.get(id))?.body.effort, 3);
 });
+
+test("the rider may have it healed at once, and nothing that waits is lost by it", async () => {
+  const { server, book, id, asked } = await aDayLater();
+  asked.wrong = true;
+  await book.syncNow();
+  asked.wrong = false;
+  const entry = server.log(ALICE.id).entries.get(id);
+  Object.assign(entry, { rev: 2, body: session({ notes: "behind our back" }) });
+  const waits = await book.create("session", session({ notes: "waits" }));
+  assert.equal((await book.syncNow()).code, "check_failed");
+  assert.equal((await book.syncFromScratch()).state, "idle");
+  assert.equal((await book.get(id))?.body.notes, "behind our back");
+  assert.equal((await book.get(waits.id))?.state, "synced");
+});

@@ -56,7 +56,7 @@ test("whatever the sync is up to, the page says what is next and what can be don
     [{ state: "stopped", code: "wrong_user" }, "reload", /Sign in as yourself/],
     [
       { state: "stopped", code: "check_failed" },
-      "sync",
+      "scratch",
       /Nothing of it is lost.*from scratch.*report/,
     ],
     [{ state: "stopped", code: "odd_thing" }, "reload", /safe here/],
