@@ -17,6 +17,9 @@ from dbsapp.config import ROOT, Settings
 from dbsapp.extensions import db
 
 WORKERS = 2
+#: Of each worker. More would not answer faster: they would only crowd before SQLite's one lock,
+#: where whoever waits too long is turned away. Whoever finds no thread waits in line.
+THREADS = 4
 
 
 class StartError(Exception):
@@ -42,6 +45,7 @@ def serve(settings: Settings) -> None:
         port=settings.port,
         interface=Interfaces.WSGI,
         workers=WORKERS,
+        blocking_threads=THREADS,
         # One that was killed, when memory was short, say, must not take the others with it.
         respawn_failed_workers=True,
         websockets=False,

@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from bench.sync import clients, growth
+from bench.sync import clients, crowd, floor, growth
 
 ENTRIES = int(os.environ.get("ENTRIES", "10000"))
 
@@ -17,6 +17,8 @@ def main(parts: list[str]) -> None:
         folder = Path(name)
         known: dict[str, Callable[[], object]] = {
             "clients": lambda: clients.main(ENTRIES, folder),
+            "floor": lambda: floor.main(ENTRIES),
+            "crowd": crowd.main,
             "growth": growth.main,
         }
         for part in parts or known:

@@ -18,6 +18,7 @@ from bench.sync.push import Caller, body_of, mutation
 from bench.sync.servers import ours
 from dbsapp.extensions import db
 from dbsapp.sync import pull, statements
+from dbsapp.sync.protocol import public_id
 
 EACH = 500
 RIDERS = {"small": 20, "large": int(os.environ.get("RIDERS", "20000"))}
@@ -86,7 +87,7 @@ class Asking:
         with app_on(address) as app:
             chosen = random.Random(1).sample(range(riders), ASKING)
             self.riders = [rider_id(number) for number in chosen]
-            self.callers = [Caller(base, one, _cookie(app, one)) for one in self.riders]
+            self.callers = [Caller(base, public_id(one), _cookie(app, one)) for one in self.riders]
             self.seen = [EACH] * ASKING
 
     def anything_new(self, which: int) -> float:

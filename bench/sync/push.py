@@ -20,10 +20,10 @@ Json = dict[str, Any]
 class Caller:
     """A device of a rider over one kept connection."""
 
-    def __init__(self, base: str, rider: uuid.UUID, cookie: str) -> None:
+    def __init__(self, base: str, user: str, cookie: str) -> None:
         self.http = http.client.HTTPConnection(urlsplit(base).netloc)
         self.headers = HEADERS | {"Cookie": cookie}
-        self.user = f"u_{rider.hex}"
+        self.user = user
         self.device = uuid.uuid4()
         self.mids = itertools.count(1)
 
