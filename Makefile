@@ -6,10 +6,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 NPM := tools/npm
 STATIC_STAMP := static/vendor/.stamp
-BENCHES := pages sync
+BENCHES := pages scale sync
 JS_CSS := static/sw.js "static/js/**/*.js" "static/css/**/*.css" "tests/js/**/*.js" "tools/*.mjs" "bench/sync/*.mjs" eslint.config.js
 
-.PHONY: help run test check format setup setup-dev lock bench $(BENCHES:%=bench-%) kills screenshots clean
+.PHONY: help run test check format setup setup-dev lock bench $(BENCHES:%=bench-%) kills proof-scale screenshots clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -46,6 +46,10 @@ $(BENCHES:%=bench-%): bench-%: setup-dev
 kills: setup-dev ## kill servers, PostgreSQL and Chromium by the hundred; prints what was lost or came twice
 	@tools/system-packages
 	$(BIN)/python -m tests.kills
+
+proof-scale: setup-dev ## lose an app server and the database under riders; `make test` does it too
+	@tools/system-packages
+	$(BIN)/python -m pytest tests/scale
 
 bench-sync: bench/node_modules/.dev
 

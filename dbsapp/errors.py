@@ -6,8 +6,7 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException, ServiceUnavailable
 
-from dbsapp.extensions import db
-from dbsapp.outage import BUSY_SECONDS, is_outage
+from dbsapp.outage import BUSY_SECONDS, wait_for_better
 from dbsapp.sync.protocol import PROTO
 
 SENTENCES = {
@@ -41,9 +40,7 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
 
 
 def _database_error(error: SQLAlchemyError) -> ResponseReturnValue:
-    db.session.rollback()
-    if not is_outage(error):
-        raise error
+    wait_for_better(error)
     return _http_error(ServiceUnavailable(retry_after=BUSY_SECONDS))
 
 

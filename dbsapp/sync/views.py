@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from dbsapp.extensions import csrf, db
-from dbsapp.outage import BUSY_SECONDS, is_outage
+from dbsapp.outage import BUSY_SECONDS, wait_for_better
 from dbsapp.sync import protocol, pull, service, upkeep
 from dbsapp.sync.protocol import WireError
 from dbsapp.sync.unpack import unpacked
@@ -85,9 +85,7 @@ def refuse_size(_error: RequestEntityTooLarge) -> Response:
 @bp.errorhandler(SQLAlchemyError)
 def say_busy(error: SQLAlchemyError) -> Response:
     """Answer when the database cannot be had now: the device keeps everything and tries again."""
-    db.session.rollback()
-    if not is_outage(error):
-        raise error
+    wait_for_better(error)
     response = _json(WireError(503, "busy").body, 503)
     response.headers["Retry-After"] = str(BUSY_SECONDS)
     return response

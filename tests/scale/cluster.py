@@ -15,6 +15,7 @@ import psycopg
 
 from tests.browser.engines.ports import free_port, listens
 from tests.browser.engines.program import Program
+from tests.browser.server import ROOT
 from tests.kills.servers import Gunicorn
 from tests.postgres import Postgres, unprivileged_user
 from tests.waiting import until
@@ -102,10 +103,14 @@ class Bouncer:
 
 
 class Cluster:
-    """The site; use it as a context manager. `url` is where the riders come in."""
+    """The site; use it as a context manager. `url` is where the riders come in.
 
-    def __init__(self, folder: Path) -> None:
+    `env` is more of the environment of its app servers.
+    """
+
+    def __init__(self, folder: Path, **env: str) -> None:
         self._folder = folder
+        self._env = {"PROXY_COUNT": "1", **env}
         self._end = ExitStack()
         self.servers: list[Gunicorn] = []
 
@@ -155,7 +160,7 @@ class Cluster:
     def _start_server(self, name: str) -> Gunicorn:
         home = self._folder / name
         home.mkdir()
-        server = Gunicorn(home, DATABASE_URL=self.bouncer.address, PROXY_COUNT="1")
+        server = Gunicorn(home, ROOT, DATABASE_URL=self.bouncer.address, **self._env)
         server.start()
         self.servers.append(server)
         return server

@@ -35,6 +35,11 @@ def test_a_page_says_that_nothing_is_lost(stranded: FlaskClient) -> None:
         assert "Nothing is lost" in answer.text
 
 
+def test_the_log_says_why(stranded: FlaskClient, caplog: pytest.LogCaptureFixture) -> None:
+    stranded.get("/log/plain/")
+    assert "The database cannot be had now: connection" in caplog.text
+
+
 def test_signing_in_and_registering_can_be_tried_again(stranded: FlaskClient) -> None:
     stranded.delete_cookie("session")
     for path in ("/accounts/login", "/accounts/register"):
