@@ -9,7 +9,7 @@ STATIC_STAMP := static/vendor/.stamp
 BENCHES := pages scale sync
 JS_CSS := static/sw.js "static/js/**/*.js" "static/css/**/*.css" "tests/js/**/*.js" "tools/*.mjs" "bench/sync/*.mjs" eslint.config.js
 
-.PHONY: help run test check format setup setup-dev lock bench $(BENCHES:%=bench-%) kills proof-scale screenshots clean
+.PHONY: help run test soak soak-broken check format setup setup-dev lock bench $(BENCHES:%=bench-%) kills proof-scale screenshots clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -21,6 +21,14 @@ test: setup-dev ## every test: Python, PostgreSQL, JavaScript, Chromium, Firefox
 	@tools/system-packages
 	$(BIN)/python -m pytest
 	node --test $$(find tests/js -name "*.test.js" | sort)
+
+soak: setup-dev ## play new stories of the sync's simulation for MINUTES (60), on both databases
+	@tools/system-packages
+	@$(BIN)/python -m tests.sim.soak --minutes $(or $(MINUTES),60)
+
+soak-broken: setup-dev ## put known faults into the sync; each must be found, or this fails
+	@tools/system-packages
+	@$(BIN)/python -m tests.sim.try_broken
 
 check: setup-dev ## lint, formatting and types of Python, templates, JavaScript and CSS
 	$(BIN)/ruff check .

@@ -1,0 +1,65 @@
+/** A device of the simulation: a disk, a clock that may be wrong, and pages that can die. */
+
+import { readDisk, writeDisk } from "./disk.js";
+import { Page } from "./page.js";
+
+/** @import { Message } from "../../../static/js/data/types.js" */
+
+/** The time that is true; it passes only when the story says so. */
+export const world = { now: 0 };
+
+export class Device {
+  disk = new IDBFactory();
+  /** How far its clock is ahead, in ms. */
+  skew = 0;
+  /** @type {Map<number, Page>} by number of the tab */
+  pages = new Map();
+  /** @type {Map<string, Page>} who holds which lock of the browser */
+  held = new Map();
+  /** @type {ReturnType<typeof readDisk> | null} */
+  backup = null;
+  #seed;
+
+  /** @param {string} name @param {number} seed @param {boolean} locks whether it knows Web Locks */
+  constructor(name, seed, locks) {
+    this.name = name;
+    this.hasLocks = locks;
+    this.#seed = seed;
+  }
+
+  /** @param {number} tab */
+  newPage(tab) {
+    this.pages.get(tab)?.die();
+    const page = new Page(this, tab);
+    this.pages.set(tab, page);
+    return page;
+  }
+
+  killAll() {
+    for (const page of this.pages.values()) page.die();
+  }
+
+  backUp() {
+    this.backup = structuredClone(readDisk(this.disk));
+  }
+
+  /** Go back to the backup, or to nothing. @param {boolean} empty */
+  replaceDisk(empty) {
+    this.killAll();
+    this.disk = empty || !this.backup ? new IDBFactory() : writeDisk(this.backup);
+  }
+
+  /** @param {Page} from @param {Message} message */
+  broadcast(from, message) {
+    const copy = structuredClone(message);
+    for (const page of this.pages.values()) {
+      if (page !== from) setImmediate(() => page.hear(copy));
+    }
+  }
+
+  /** A number from 0 to 255 that depends on the story alone. */
+  chance() {
+    this.#seed = (Math.imul(this.#seed, 1103515245) + 12345) >>> 0;
+    return this.#seed >>> 24;
+  }
+}

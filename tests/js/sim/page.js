@@ -1,0 +1,162 @@
+/** One page of a device with the app's own data layer in it, and everything around it played. */
+
+import { gzipSync } from "node:zlib";
+import { Logbook } from "../../../static/js/data/book.js";
+import { world } from "./device.js";
+
+/**
+ * @import { Device } from "./device.js"
+ * @import { Env, Message } from "../../../static/js/data/types.js"
+ *
+ * @typedef {{n: number, page: string, path: string, init: RequestInit,
+ *   resolve: (answer: any) => void, reject: (error: Error) => void}} Ask
+ */
+
+/** What code of a dead page meets, so that it does nothing more. */
+export class Dead extends Error {}
+
+/** @type {Map<number, Ask>} requests on their way */
+export const asks = new Map();
+let asked = 0;
+
+export class Page {
+  dead = false;
+  /** @type {Logbook | null} */
+  book = null;
+  /** @type {{task: () => void, due: number}[]} */
+  timers = [];
+  /** Transactions that it may still begin; then it dies. */
+  fuse = Number.POSITIVE_INFINITY;
+  /** @type {Set<IDBDatabase>} */
+  #connections = new Set();
+  /** @type {Set<IDBTransaction>} */
+  #running = new Set();
+  /** @type {((message: Message) => void) | null} */
+  #ear = null;
+
+  /** @param {Device} device @param {number} tab */
+  constructor(device, tab) {
+    this.device = device;
+    this.name = tab ? `${device.name}/${tab}` : device.name;
+  }
+
+  async open() {
+    this.book = await Logbook.open(this.env());
+  }
+
+  /** Everything in memory is gone, and what was not yet on the disk, too. */
+  die() {
+    if (this.dead) return;
+    this.dead = true;
+    this.timers = [];
+    for (const tx of this.#running) abort(tx);
+    for (const db of this.#connections) db.close();
+    for (const [lock, page] of this.device.held) if (page === this) this.device.held.delete(lock);
+    for (const [n, ask] of asks) {
+      if (ask.page !== this.name) continue;
+      asks.delete(n);
+      ask.reject(new Dead());
+    }
+  }
+
+  /** @param {Message} message */
+  hear(message) {
+    if (!this.dead) this.#ear?.(message);
+  }
+
+  /** @returns {Env} */
+  env() {
+    const { device } = this;
+    return {
+      indexedDB: this.#storage(),
+      fetch: (path, init) => this.#fetch(path, init),
+      now: () => world.now + device.skew,
+      random: (bytes) => bytes.map(() => device.chance()),
+      chance: () => device.chance() / 255,
+      later: (task, ms) => {
+        const timer = { task, due: world.now + ms };
+        if (!this.dead) this.timers.push(timer);
+        return timer;
+      },
+      cancel: (timer) => {
+        this.timers = this.timers.filter((one) => one !== timer);
+      },
+      tz: () => "Europe/Berlin",
+      locks: device.hasLocks ? /** @type {any} */ ({ request: this.#lock }) : null,
+      tell: (message) => {
+        if (!this.dead) device.broadcast(this, message);
+      },
+      listen: (hear) => {
+        this.#ear = hear;
+      },
+      persist: async () => true,
+      gzip: async (text) => gzipSync(text),
+    };
+  }
+
+  /** @param {string} path @param {RequestInit} init @returns {Promise<Response>} */
+  #fetch(path, init) {
+    if (this.dead) return Promise.reject(new Dead());
+    const n = ++asked;
+    return new Promise((resolve, reject) => {
+      asks.set(n, { n, page: this.name, path, init, resolve, reject });
+    });
+  }
+
+  /** @param {string} name @param {any} _options always `ifAvailable` @param {(lock: any) => any} work */
+  #lock = async (name, _options, work) => {
+    const { held } = this.device;
+    if (held.has(name)) return work(null);
+    held.set(name, this);
+    try {
+      return await work({ name });
+    } finally {
+      if (held.get(name) === this) held.delete(name);
+    }
+  };
+
+  #storage() {
+    const { disk } = this.device;
+    const open = (/** @type {string} */ name, /** @type {number} */ version) => {
+      if (this.dead) throw new Dead();
+      const request = disk.open(name, version);
+      request.addEventListener("success", () => this.#guard(request.result));
+      return request;
+    };
+    const deleteDatabase = (/** @type {string} */ name) => {
+      this.#spend();
+      return disk.deleteDatabase(name);
+    };
+    return /** @type {IDBFactory} */ (/** @type {unknown} */ ({ open, deleteDatabase }));
+  }
+
+  /** @param {IDBDatabase} db */
+  #guard(db) {
+    if (this.dead) return db.close();
+    this.#connections.add(db);
+    const begin = db.transaction.bind(db);
+    db.transaction = (...args) => {
+      this.#spend();
+      const tx = begin(...args);
+      this.#running.add(tx);
+      for (const end of ["complete", "abort"])
+        tx.addEventListener(end, () => this.#running.delete(tx));
+      return tx;
+    };
+  }
+
+  #spend() {
+    this.fuse -= 1;
+    if (this.fuse < 0) this.die();
+    if (this.dead) throw new Dead();
+  }
+}
+
+/** @param {IDBTransaction} tx */
+function abort(tx) {
+  try {
+    tx.abort();
+  } catch {
+    // It has ended, and only its last event is still to come.
+  }
+}

@@ -1,0 +1,304 @@
+"""What riders do, and what happens to their devices: each step one line of the story."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from tests.sim.ledger import Pair, everything, flat
+from tests.sim.world import DAY, Between, Json, World, device_of, name_of
+
+BODY: Json = {"date": "2026-03-01", "duration_s": 600}
+
+
+def told(faults: Sequence[str]) -> str:
+    """Return faults as the story tells them."""
+    met = [one for one in faults if one != "fine"]
+    return f" ({', '.join(faults)})" if met else ""
+
+
+class Actions:
+    """Steps of a story."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.values = 0
+
+    def fresh(self) -> int:
+        """Return a number that no other value of the story has."""
+        self.values += 1
+        return 60 + self.values
+
+    # What a rider saves.
+
+    def create(self, page: str, body: Json, kind: str = "session", fuse: int | None = None) -> str:
+        """Save a new entry and return its id; "" if the page died over it."""
+        world = self.world
+        body = {**BODY, **body}
+        world.say(f"{page} creates a {kind}: {short(body)}{dying(fuse)}")
+        rider = name_of(world, world.looks[page]["rider"])
+        self._light(page, fuse)
+        view = world.call(page, "create", kind, body)
+        self._light(page, None)
+        if view is None:
+            return ""
+        entry: str = view["id"]
+        world.ledger.owners.setdefault(entry, rider)
+        world.ledger.saved(entry, flat(body), page)
+        world.story[-1] += f" → {world.named(entry)}"
+        return entry
+
+    def edit(
+        self, page: str, entry: str, set_: Json, unset: Sequence[str] = (), fuse: int | None = None
+    ) -> None:
+        """Save a change of an entry."""
+        world = self.world
+        said = short({**set_, **dict.fromkeys(unset)})
+        world.say(f"{page} edits {world.named(entry)}: {said}{dying(fuse)}")
+        intent = intended(self.view(page, entry), set_, unset)
+        self._change(page, entry, intent, fuse, "edit", {"set": set_, "unset": list(unset)})
+
+    def remove(self, page: str, entry: str, fuse: int | None = None) -> None:
+        """Delete an entry."""
+        world = self.world
+        world.say(f"{page} deletes {world.named(entry)}{dying(fuse)}")
+        world.ledger.ever_deleted.add(entry)
+        intent = [(path, None) for path, _ in flat(self.view(page, entry) or {})]
+        self._change(page, entry, intent, fuse, "remove")
+
+    def restore(self, page: str, entry: str) -> None:
+        """Undo a deletion."""
+        self.world.say(f"{page} brings {self.world.named(entry)} back")
+        self._change(page, entry, (), None, "restore")
+
+    def resend(self, page: str, entry: str) -> None:
+        """Try again to upload what needs attention."""
+        self.world.say(f"{page} sends {self.world.named(entry)} again")
+        self._change(page, entry, (), None, "resend")
+
+    def discard(self, page: str, entry: str) -> None:
+        """Let go of what was refused, as the rider wishes."""
+        world = self.world
+        world.say(f"{page} discards what was refused of {world.named(entry)}")
+        before = self._held_here(page, entry)
+        world.ledger.ever_deleted.add(entry)
+        self._change(page, entry, (), None, "discard")
+        after = self._held_here(page, entry)
+        for write in world.ledger.open(entry):
+            if (write.path, write.value) in before - after:
+                write.gone = "discarded by its rider"
+
+    def settle_conflict(self, page: str, entry: str, which: str) -> None:
+        """Choose between the two versions of an entry that was edited on two devices."""
+        world = self.world
+        world.say(f"{page} settles {world.named(entry)} for {which} version")
+        lost = world.looks[page]["entries"][entry].get("lost") or {}
+        intent = list(flat(lost)) if which == "other" else []
+        self._change(page, entry, intent, None, "settleConflict", which)
+
+    def _change(
+        self, page: str, entry: str, intent: Sequence[Pair], fuse: int | None, *call: Any
+    ) -> None:
+        world = self.world
+        world.ledger.attempt(entry, self.view(page, entry), intent)
+        world.by_owner.add(entry)
+        self._light(page, fuse)
+        method, *args = call
+        saved = world.call(page, method, entry, *args)
+        self._light(page, None)
+        world.by_owner.discard(entry)
+        if saved is not None:
+            world.ledger.saved(entry, intent, page)
+
+    def view(self, page: str, entry: str) -> Json | None:
+        """Return an entry as a page shows it; None if it does not."""
+        row = self.world.looks[page]["entries"].get(entry)
+        return None if row is None or row["deleted"] else row["body"]
+
+    def _held_here(self, page: str, entry: str) -> set[Pair]:
+        found: set[Pair] = set()
+        for stores in self.world.disk(device_of(page)).values():
+            for name, rows in stores.items():
+                for row in rows:
+                    if isinstance(row, dict) and row.get("id") == entry:
+                        found |= set(everything(visible(name, row, lost=False)))
+        return found
+
+    def _light(self, page: str, fuse: int | None) -> None:
+        if page in self.world.looks:
+            self.world.tell("fuse", page=page, after=fuse)
+
+    # Syncing.
+
+    def sync(
+        self,
+        page: str,
+        faults: Sequence[str] = (),
+        fuse: int | None = None,
+        between: Between | None = None,
+    ) -> None:
+        """Sync now, whatever happens to the requests."""
+        self.world.say(f"{page} syncs{told(faults)}{dying(fuse)}")
+        self._light(page, fuse)
+        self.world.call(page, "syncNow", faults=faults, between=between)
+        self._light(page, None)
+
+    def both_sync(self, page: str, other: str, faults: Sequence[str] = ()) -> None:
+        """Two pages sync at the same time, their requests in turns."""
+        self.world.say(f"{page} and {other} sync at once{told(faults)}")
+        first = self.world.start("call", page, method="syncNow", args=[])
+        second = self.world.start("call", other, method="syncNow", args=[])
+        self.world.finish(first, faults)
+        self.world.finish(second)
+
+    def wait(self, ms: int, faults: Sequence[str] = ()) -> None:
+        """Let time pass."""
+        self.world.say(f"{ms // 1000} s pass{told(faults)}")
+        self.world.pass_time(ms, faults)
+
+    # Accounts.
+
+    def session_ends(self, device: str) -> None:
+        """The server forgets who is signed in on a device."""
+        self.world.say(f"the session on {device} ends")
+        self.world.server.sign_out(self.world.clients[device])
+        self.world.accounts[device] = None
+
+    def sign_in(self, device: str, rider: str, faults: Sequence[str] = ()) -> None:
+        """A rider signs in on a device, and its pages load anew."""
+        world = self.world
+        world.say(f"{rider} signs in on {device}{told(faults)}")
+        world.server.sign_in(world.clients[device], rider)
+        world.accounts[device] = rider
+        self._turn(device)
+        for page in self.pages(device):
+            world.call(page, "refreshRider", faults=faults)
+
+    def sign_out(self, page: str, pending: str, faults: Sequence[str] = ()) -> None:
+        """A rider signs out in the app."""
+        world = self.world
+        device = device_of(page)
+        world.say(f"{page} signs out, pending: {pending}{told(faults)}")
+        self._turn(device)
+        world.call(page, "signOut", {"pending": pending}, faults=faults)
+        if pending == "delete":
+            self.lose("deleted by its rider at sign-out")
+
+    def _turn(self, device: str) -> None:
+        self.world.forget(device)
+
+    def pages(self, device: str) -> list[str]:
+        """Return the open pages of a device."""
+        return [page for page in self.world.looks if device_of(page) == device]
+
+    # Misfortunes.
+
+    def dies(self, page: str) -> None:
+        """A page ends without a word."""
+        self.world.say(f"{page} dies")
+        self.world.kill(page)
+
+    def opens(self, page: str, faults: Sequence[str] = ()) -> None:
+        """A page is opened, or opened anew."""
+        self.world.say(f"{page} opens{told(faults)}")
+        self.world.open(page, faults)
+
+    def skew(self, device: str, ms: int) -> None:
+        """Somebody sets the clock of a device."""
+        self.world.say(f"the clock of {device} is set {ms / 3_600_000:+.2f} h off")
+        self.world.tell("skew", device=device, ms=ms)
+
+    def back_up_phone(self, device: str) -> None:
+        """A backup of a device is made."""
+        self.world.say(f"{device} is backed up")
+        self.world.tell("backUp", device=device)
+
+    def replace_disk(self, device: str, *, empty: bool) -> None:
+        """A device comes back from its backup, or with nothing at all."""
+        said = "loses its storage" if empty else "comes back from its backup"
+        self.world.say(f"{device} {said}")
+        self.world.tell("replaceDisk", device=device, empty=empty)
+        self.world.forget(device)
+        self.lose(f"was only on {device}")
+
+    def back_up_server(self) -> None:
+        """A backup of the server is made."""
+        self.world.say("the server is backed up")
+        self.world.backups.append(self.world.server.copy())
+
+    def restore_server(self, which: int) -> None:
+        """The server comes back from a backup, and all logs get a new epoch."""
+        world = self.world
+        world.say(f"the server comes back from backup {which + 1}")
+        world.server.restore(world.backups[which])
+        world.server.rotate_epochs()
+        world.sent.clear()
+        self.lose("was on the server only, and the server came back from a backup")
+
+    def winter(self) -> None:
+        """Half a year passes, and the server clears away what is old."""
+        world = self.world
+        world.say("200 days pass, and the server clears up")
+        world.server.now = world.now
+        world.pass_time(200 * DAY)
+        world.server.prune()
+        world.sent.clear()
+        self.lose("deleted half a year ago", world.ledger.ever_deleted)
+
+    def deliver_late(self) -> None:
+        """Requests that were on their way for long arrive."""
+        self.world.say(f"{len(self.world.limbo)} late requests arrive")
+        self.world.deliver_late()
+
+    def lose(self, why: str, only: set[str] | None = None) -> None:
+        """Excuse what is nowhere any more, after a disaster that may do that."""
+        self.world.ledger.lose(held(self.world), why, only)
+
+
+def held(world: World, *, lost: bool = False) -> dict[str, set[Pair]]:
+    """Return what server and devices hold, by entry; of a device, `lost` only if asked for.
+
+    On a device counts what its owner can see or what will be sent: outboxes, views, and the
+    server's copies.
+    """
+    found: dict[str, set[Pair]] = {}
+    for rider in world.server.riders:
+        entries, revisions, _answers = world.server.rows(rider)
+        for row in (*entries, *revisions):
+            pairs = found.setdefault(str(row["id"]), set())
+            for part in ("body", "extra"):
+                pairs |= set(everything(row.get(part)))
+    for device in world.clients:
+        for stores in world.disk(device).values():
+            for name, rows in stores.items():
+                for row in rows:
+                    if isinstance(row, dict) and "id" in row:
+                        seen = visible(name, row, lost=lost)
+                        found.setdefault(row["id"], set()).update(everything(seen))
+    return found
+
+
+def visible(store: str, row: Json, *, lost: bool) -> Json:
+    """Return of a row on a device what its owner can get at."""
+    hidden = set() if lost else {"lost"}
+    if store == "entry" and row.get("deleted") and row.get("state") != "attention":
+        hidden.add("body")
+    return {key: value for key, value in row.items() if key not in hidden}
+
+
+def intended(view: Json | None, set_: Json, unset: Sequence[str]) -> list[Pair]:
+    """Return what an edit of `view` changes: values, and None for those that go away."""
+    before = {**(view or {})}
+    after = {**before, **set_, **dict.fromkeys(unset)}
+    old, new = dict(flat(before)), dict(flat(after))
+    changed = [(path, new.get(path)) for path in {**old, **new} if old.get(path) != new.get(path)]
+    return sorted(changed, key=lambda pair: pair[0])
+
+
+def short(body: Json) -> str:
+    """Return the values of a body for the story, without what every entry has."""
+    shown = {key: value for key, value in body.items() if BODY.get(key) != value}
+    return ", ".join(f"{key}={value!r}" for key, value in shown.items()) or "nothing special"
+
+
+def dying(fuse: int | None) -> str:
+    """Say when the page dies."""
+    return "" if fuse is None else f", and the page dies after {fuse} transactions"

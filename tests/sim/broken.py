@@ -1,0 +1,90 @@
+"""Faults put in on purpose, here and never in the product: each must be found by some story."""
+
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+from unittest import mock
+
+from sqlalchemy import delete, select
+
+from dbsapp.extensions import db
+from dbsapp.sync import counter, pull, service
+from dbsapp.sync.models import SyncMutation, SyncRider
+from dbsapp.sync.protocol import Push
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A fault: in the data layer of the phones (tests/js/sim/breaker.js), or in the server."""
+
+    name: str
+    said: str
+    patch: Callable[[], Any] | None = None
+
+    @property
+    def in_phones(self) -> str | None:
+        """Return the name for the phones, if it is theirs."""
+        return None if self.patch else self.name
+
+    @contextmanager
+    def put_in(self) -> Iterator[None]:
+        """Have the fault in the server meanwhile."""
+        if self.patch is None:
+            yield
+            return
+        with self.patch():
+            yield
+
+
+def _no_lock() -> Any:
+    """Hand numbers out as a sequence does: at once and for good, with nothing locked after."""
+    locked = counter.lock_log
+
+    def unlocked(rider_id: uuid.UUID, numbers: int = 0, device_id: uuid.UUID | None = None) -> Any:
+        db.session.rollback()
+        log = locked(rider_id, numbers, device_id)
+        db.session.commit()
+        return log
+
+    return mock.patch.object(service, "lock_log", unlocked)
+
+
+def _early_cursor() -> Any:
+    """Take the cursor from the log, as if the rows of the page were all there are."""
+    whole = pull.pull
+
+    def early(rider_id: uuid.UUID, cursor: str, limit: int, now: int) -> Json:
+        log = db.session.execute(
+            select(SyncRider.epoch, SyncRider.seq).where(SyncRider.rider_id == rider_id)
+        ).one()
+        answer = whole(rider_id, cursor, limit, now)
+        return answer if answer["reset"] else answer | {"cursor": f"{log.epoch}:{log.seq}"}
+
+    return mock.patch.object(pull, "pull", early)
+
+
+def _forgotten_ids() -> Any:
+    """Know no mutation again."""
+
+    def forget(rider_id: uuid.UUID, request: Push) -> dict[uuid.UUID, Json]:
+        db.session.execute(
+            delete(SyncMutation).where(SyncMutation.rider_id == rider_id),
+            execution_options={"synchronize_session": False},
+        )
+        return {}
+
+    return mock.patch.object(service, "_known_results", forget)
+
+
+FAULTS = (
+    Fault("no-lock", "no lock on the counter row", _no_lock),
+    Fault("cursor-before-rows", "the cursor is taken before the rows", _early_cursor),
+    Fault("ids-forgotten", "mutation ids are forgotten", _forgotten_ids),
+    Fault("refused-dropped", "refused writes are dropped"),
+    Fault("cursor-before-rows-on-the-phone", "the phone stores the cursor before the rows"),
+    Fault("outbox-cleared-before-the-answer", "the outbox is cleared before the answer"),
+)

@@ -1,0 +1,197 @@
+"""The invariants: what must hold once everything has gone quiet, whatever happened before."""
+
+import itertools
+from functools import reduce
+from operator import xor
+
+from dbsapp.sync.protocol import entry_hash
+from tests.sim.actions import Actions, visible
+from tests.sim.ledger import Pair, everything
+from tests.sim.world import DAY, MINUTE, Json, World, doc_of, filled, name_of
+
+OFFERED = {"missing_on_server", "older_on_server"}
+ROUNDS = 12
+
+
+def settle_down(actions: Actions) -> None:
+    """Let all faults end, all devices sync and all that is offered be sent, until nothing moves."""
+    world = actions.world
+    world.say("all faults end")
+    world.deliver_late()
+    for device in world.clients:
+        world.tell("skew", device=device, ms=0)
+        _visit(actions, device)
+    world.pass_time(2 * DAY)
+    quiet = 0
+    for page in itertools.islice(itertools.cycle(world.looks), ROUNDS * len(world.looks)):
+        before = _state(world)
+        world.call(page, "syncNow")
+        _send_what_is_offered(actions, page)
+        quiet = quiet + 1 if _state(world) == before else 0
+        if quiet >= len(world.looks):
+            return
+        world.pass_time(16 * MINUTE)
+    if world.looks:
+        world.fail("I2 quiet", "the devices never come to rest")
+
+
+def _visit(actions: Actions, device: str) -> None:
+    """Have every rider sign in who left something on this device; its own rider last."""
+    world = actions.world
+    home = "bob" if device.startswith("bob") else "alice"
+    for page in actions.pages(device):
+        world.kill(page)
+    others = {
+        rider
+        for name, stores in world.disk(device).items()
+        if (rider := name_of(world, name.removeprefix("dbs-"))) and rider != home
+        if stores["outbox"] or any(row["state"] == "attention" for row in stores["entry"])
+    }
+    for rider in sorted(others):
+        _sign_in(world, device, rider)
+        world.pass_time(2 * DAY)
+        for _ in range(3):
+            world.call(device, "syncNow")
+            _send_what_is_offered(actions, device)
+        world.kill(device)
+    _sign_in(world, device, home)
+
+
+def _sign_in(world: World, device: str, rider: str) -> None:
+    world.forget(device)
+    world.server.sign_in(world.clients[device], rider)
+    world.accounts[device] = rider
+    world.open(device)
+
+
+def _send_what_is_offered(actions: Actions, page: str) -> None:
+    for entry, row in actions.world.looks[page]["entries"].items():
+        if (row.get("reason") or {}).get("code") in OFFERED:
+            actions.resend(page, entry)
+
+
+def _state(world: World) -> tuple[object, ...]:
+    logs = tuple(
+        (log["epoch"], log["live_hash"]) for log in map(world.server.log, ("alice", "bob"))
+    )
+    boxes = tuple((page, repr(look["outbox"]), look["sync"]) for page, look in world.looks.items())
+    return (logs, boxes)
+
+
+def check_all(actions: Actions) -> None:
+    """Check every promise; called when all is quiet."""
+    world = actions.world
+    rows = {rider: world.server.rows(rider) for rider in world.server.riders}
+    disks = {device: world.disk(device) for device in world.clients}
+    for rider, (entries, _revisions, answers) in rows.items():
+        _check_sum(world, rider, entries)
+        _check_order(world, answers)
+        for entry in entries:
+            _check_owner(world, str(entry["id"]), rider, "the server")
+    for device, databases in disks.items():
+        _check_device(world, device, databases, {rider: parts[0] for rider, parts in rows.items()})
+    _check_nothing_lost(world, disks)
+
+
+def _check_nothing_lost(world: World, disks: dict[str, dict[str, dict[str, list[Json]]]]) -> None:
+    safe = _held_safely(world, disks)
+    for write in world.ledger.open():
+        if (write.path, write.value) not in safe.get(write.entry, ()):
+            world.fail(
+                "I1 nothing saved is lost",
+                f"{write.path}={write.value!r} of {world.named(write.entry)}, saved on {write.by}, "
+                "is neither on the server nor shown as waiting",
+            )
+
+
+def _held_safely(
+    world: World, disks: dict[str, dict[str, dict[str, list[Json]]]]
+) -> dict[str, set[Pair]]:
+    """Return what is on the server, or on a device as needing attention."""
+    found: dict[str, set[Pair]] = {}
+    for rider in world.server.riders:
+        entries, revisions, _answers = world.server.rows(rider)
+        for row in (*entries, *revisions):
+            found.setdefault(str(row["id"]), set()).update(everything([row["body"]]))
+            found[str(row["id"])].update(everything([row.get("extra")]))
+    for databases in disks.values():
+        for stores in databases.values():
+            for name in ("entry", "outbox"):
+                for row in stores.get(name, ()):
+                    if row.get("state") in ("attention", "phone", "waiting"):
+                        seen = everything(visible(name, row, lost=False))
+                        found.setdefault(row["id"], set()).update(seen)
+    return found
+
+
+def _check_sum(world: World, rider: str, entries: list[Json]) -> None:
+    log = world.server.log(rider)
+    live = [entry_hash(str(one["id"]), one["rev"]) for one in entries if not one["deleted"]]
+    if (log["live_count"], log["live_hash"]) != (len(live), reduce(xor, live, 0)):
+        world.fail("I2 the sum fits", f"{rider}'s log counts {log['live_count']}, has {len(live)}")
+
+
+def _check_order(world: World, answers: list[Json]) -> None:
+    """Changes of one entry by one device were applied in the order in which they were made."""
+    last: dict[tuple[object, object], int] = {}
+    for one in sorted(answers, key=lambda one: (str(one["device_id"]), one["mid"])):
+        if one["status"] not in ("ok", "merged"):
+            continue
+        key = (one["device_id"], one["entry_id"])
+        if one["seq"] < last.get(key, 0):
+            world.fail("I4 order", f"changes of {world.named(str(one['entry_id']))} changed places")
+        last[key] = one["seq"]
+
+
+def _check_owner(world: World, entry: str, rider: str | None, where: str) -> None:
+    owner = world.ledger.owners.get(entry, rider)
+    if rider is not None and owner not in (None, rider):
+        world.fail("I5 strangers", f"{world.named(entry)} of {owner} is with {rider} on {where}")
+
+
+def _check_device(
+    world: World,
+    device: str,
+    databases: dict[str, dict[str, list[Json]]],
+    server: dict[str, list[Json]],
+) -> None:
+    for name, stores in databases.items():
+        rider = name_of(world, name.removeprefix("dbs-"))
+        for row in stores.get("entry", ()):
+            _check_owner(world, row["id"], rider, device)
+        shown = world.looks.get(device, {}).get("rider")
+        if rider is None or shown is None or name != f"dbs-{shown}":
+            continue
+        theirs = {str(one["id"]): one for one in server[rider]}
+        mine = {row["id"]: row for row in stores["entry"]}
+        for entry in sorted({*theirs, *mine}):
+            _check_same(world, device, entry, theirs.get(entry), mine.get(entry))
+        for row in stores["outbox"]:
+            if row["state"] != "attention":
+                world.fail("I2 quiet", f"{device} still has {world.named(row['id'])} in its outbox")
+
+
+def _check_same(
+    world: World, device: str, entry: str, theirs: Json | None, mine: Json | None
+) -> None:
+    name = world.named(entry)
+    truth = doc_of(theirs) if theirs else None
+    if mine is None:
+        if truth is not None:
+            world.fail("I2 all hold the same", f"{device} has no {name}")
+        return
+    copy = mine.get("server")
+    held_copy = copy["body"] if copy else None
+    if filled(held_copy) != truth:
+        world.fail(
+            "I2 all hold the same",
+            f"{device} takes {held_copy} for the server's copy of {name}, which is {truth}",
+        )
+    if mine["state"] == "attention":
+        return
+    shown = None if mine["deleted"] else mine["body"]
+    if filled(shown) != truth or mine["state"] != "synced":
+        world.fail(
+            "I2 all hold the same",
+            f"{device} shows {name} as {mine['state']} {shown}; the server has {truth}",
+        )
