@@ -5,9 +5,9 @@ import hashlib
 
 from flask import Flask, Response
 
-#: The browser's names for our two libraries; printed in `base.html`, allowed by its hash.
+#: The browser's names for lit and its parts; printed in `base.html`, allowed by its hash.
 IMPORT_MAP = (
-    '{"imports":{"idb":"/static/vendor/idb/index.js","lit":"/static/vendor/lit/index.js",'
+    '{"imports":{"lit":"/static/vendor/lit/index.js",'
     '"@lit/reactive-element":"/static/vendor/@lit/reactive-element/reactive-element.js",'
     '"lit-html":"/static/vendor/lit-html/lit-html.js",'
     '"lit-html/is-server.js":"/static/vendor/lit-html/is-server.js",'

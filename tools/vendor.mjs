@@ -1,5 +1,6 @@
 // Copies the browser libraries that the pages import from node_modules to static/vendor.
-// Only what `IMPORT_MAP` in dbsapp/headers.py names, what those files import, and the icons.
+// Only what `IMPORT_MAP` in dbsapp/headers.py names, what those files import, and the icons. `idb` is
+// imported by its path instead: workers know no import maps, and one of ours opens the logbook.
 import { cp, mkdir, rm, writeFile } from "node:fs/promises";
 import { sprite } from "./sprite.mjs";
 
@@ -20,6 +21,7 @@ for (const [to, from] of Object.entries(FILES)) {
   await mkdir(new URL(".", target), { recursive: true });
   await cp(new URL(`node_modules/${from}`, root), target);
 }
+await writeFile(new URL("static/vendor/idb/index.d.ts", root), 'export * from "idb";\n');
 const icons = new URL("node_modules/lucide-static/icons/", root);
 const made = await sprite(new URL("tools/icons.txt", root), icons);
 await writeFile(new URL("static/vendor/sprite.svg", root), made);

@@ -34,8 +34,9 @@ SHELL_OF = {
     r"^/play/[^/]+$": "/play/shell",
 }
 
-#: What is fetched only while installing or sharing, with a signal by definition.
-LEFT_OUT = ("sw.js", "sw-off.js", "manifest.webmanifest", "icons/*.png", "screenshots/*")
+#: What is fetched only while installing or sharing, with a signal by definition, and types.
+LEFT_OUT = ("sw.js", "sw-off.js", "js/bg/worker.js", "manifest.webmanifest", "icons/*.png",
+            "screenshots/*", "*.d.ts")  # fmt: skip
 
 _PER_ANSWER = ("Content-Length", "Content-Type", "ETag", "Vary")
 

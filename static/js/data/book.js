@@ -194,6 +194,17 @@ export class Logbook {
     return this.#sync.wake();
   }
 
+  /** The page goes out of sight. */
+  rest() {
+    this.#sync.rest();
+  }
+
+  /** Let go of everything, for good. */
+  async close() {
+    await this.#gate.close();
+    this.env.close?.();
+  }
+
   tick() {
     this.#gate.refreshIfUnanswered();
     this.#sync.tick();

@@ -1,6 +1,6 @@
 /** One IndexedDB database: opening, upgrading, reopening, and honest transactions. */
 
-import { wrap } from "idb";
+import { wrap } from "../../vendor/idb/index.js";
 
 /**
  * @import { IDBPDatabase, IDBPTransaction } from "idb"

@@ -20,6 +20,9 @@ export function browserEnv() {
     persist: async () => (await navigator.storage?.persist?.()) ?? false,
     version: heldRelease,
     gzip: "CompressionStream" in globalThis ? gzip : null,
+    background:
+      "SyncManager" in globalThis && "serviceWorker" in navigator ? background : undefined,
+    close: () => channel.close(),
   };
 }
 
@@ -39,3 +42,12 @@ async function gzip(text) {
   const packed = new Blob([text]).stream().pipeThrough(new CompressionStream("gzip"));
   return new Uint8Array(await new Response(packed).arrayBuffer());
 }
+
+/** Loaded when it is needed first: most visits do without. */
+const asked = () => import("../bg/register.js");
+
+/** @type {import("./types.js").Background} */
+const background = {
+  prepare: async (version) => (await asked()).prepare(version),
+  wakeLater: async () => (await asked()).wakeLater(),
+};

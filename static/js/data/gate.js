@@ -91,6 +91,11 @@ export class Gate {
     return result;
   }
 
+  async close() {
+    await this.sync.close();
+    await Promise.all([this.store.db.close(), this.riders.db.close()]);
+  }
+
   async #ask() {
     const limit = this.#asked ? AGAIN_MS : FIRST_MS;
     this.#asked = true;

@@ -6,7 +6,7 @@ import { uuid4 } from "./uuid7.js";
 /**
  * @import { Rounds, Trouble } from "./rounds.js"
  * @import { Wire } from "./wire.js"
- * @import { SyncResult, SyncState, SyncWord } from "./types.js"
+ * @import { Background, SyncResult, SyncState, SyncWord } from "./types.js"
  * @import { Store } from "./store.js"
  */
 
@@ -43,6 +43,7 @@ export class Sync {
   /** @type {Wire | null} */
   #wire = null;
   #closed = false;
+  #prepared = false;
   #most = Number.POSITIVE_INFINITY;
 
   /**
@@ -101,6 +102,11 @@ export class Sync {
     this.schedule.stop();
     this.state = { ...this.state, state: "needs-reload" };
     this.on.moved();
+  }
+
+  /** The page goes out of sight, perhaps for good: what waits may be sent without it. */
+  rest() {
+    if (this.user && this.state.waiting) this.#background(({ wakeLater }) => wakeLater());
   }
 
   /** Start nothing more, give up what is asked just now, and wait until that is said. */
@@ -186,7 +192,23 @@ export class Sync {
     else if (word === "busy" || word === "offline") this.schedule.failed(0);
     if (this.#closed) this.schedule.stop();
     await this.#show(word, code);
+    if (word === "idle") this.#prepare();
+    else if (word === "offline" || word === "busy") this.rest();
     return result(word, code, rounds);
+  }
+
+  /** The worker that sends without a page is fetched while there is a network, once a page. */
+  #prepare() {
+    if (this.#prepared) return;
+    this.#prepared = true;
+    const version = this.store.env.version?.();
+    this.#background(async ({ prepare }) => prepare((await version) ?? ""));
+  }
+
+  /** A help only: the next page that opens sends all the same. @param {(background: Background) => Promise<void>} ask */
+  #background(ask) {
+    const { background } = this.store.env;
+    if (background) ask(background).catch(() => {});
   }
 
   /**

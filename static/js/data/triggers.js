@@ -1,11 +1,11 @@
-/** When a page syncs by itself: on coming back to life or to the network, and each minute. */
+/** When a page syncs by itself: on coming back to life or to the network, each minute, and as it goes. */
 
 /** @import { Logbook } from "./book.js" */
 
 const MINUTE_MS = 60_000;
 
 /**
- * @param {Pick<Logbook, "wake" | "tick">} logbook
+ * @param {Pick<Logbook, "wake" | "tick" | "rest">} logbook
  * @param {Window} window
  */
 export function startTriggers(logbook, window) {
@@ -13,6 +13,8 @@ export function startTriggers(logbook, window) {
   const visible = () => document.visibilityState === "visible";
   window.addEventListener("online", () => void logbook.wake());
   window.addEventListener("pageshow", (event) => void (event.persisted && logbook.wake()));
-  document.addEventListener("visibilitychange", () => void (visible() && logbook.wake()));
+  document.addEventListener("visibilitychange", () =>
+    visible() ? void logbook.wake() : logbook.rest(),
+  );
   window.setInterval(() => visible() && logbook.tick(), MINUTE_MS);
 }

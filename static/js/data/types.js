@@ -95,6 +95,8 @@
  * @property {string} [code] why, where `state` is "stopped"
  * @typedef {{state: SyncWord, code?: string, pushed: number, pulled: number}} SyncResult
  *
+ * @typedef {{prepare: (version: string) => Promise<void>, wakeLater: () => Promise<void>}} Background
+ *
  * Everything that is not ours: storage, network, time, chance and the other tabs.
  * @typedef {object} Env
  * @property {IDBFactory} indexedDB
@@ -111,7 +113,8 @@
  * @property {() => Promise<boolean>} persist asks the browser to keep our storage
  * @property {() => Promise<typeof import("./rounds.js")>} [engine] where import() cannot be used
  * @property {((text: string) => Promise<Uint8Array<ArrayBuffer>>) | null} [gzip] where there is one
- * @property {() => Promise<void>} [wakeLater] asks to be woken without a page, once there is a network
+ * @property {Background} [background] where the browser wakes a worker with no page open
+ * @property {() => void} [close] listen to the other tabs no more
  * @property {() => Promise<string>} [version] the release of the app, "" if it is not known
  *
  * @typedef {{type: "entries" | "draft" | "sync" | "rider", ids?: string[], db?: string}} Message

@@ -14,7 +14,11 @@ function page() {
   const window = Object.assign(new EventTarget(), { document, setInterval });
   /** @type {string[]} */
   const asked = [];
-  const book = { wake: async () => asked.push("wake"), tick: () => asked.push("tick") };
+  const book = {
+    wake: async () => asked.push("wake"),
+    tick: () => asked.push("tick"),
+    rest: () => asked.push("rest"),
+  };
   startTriggers(/** @type {any} */ (book), /** @type {any} */ (window));
   return { window, document, asked, minute: () => minutes.forEach((task) => void task()) };
 }
@@ -25,14 +29,14 @@ test("the network coming back wakes the sync", () => {
   assert.deepEqual(asked, ["wake"]);
 });
 
-test("a page that is looked at again wakes the sync, one that is hidden does not", () => {
+test("a page that is looked at again wakes the sync, one that goes out of sight lays it to rest", () => {
   const { document, asked } = page();
   document.visibilityState = "hidden";
   document.dispatchEvent(new Event("visibilitychange"));
-  assert.deepEqual(asked, []);
+  assert.deepEqual(asked, ["rest"]);
   document.visibilityState = "visible";
   document.dispatchEvent(new Event("visibilitychange"));
-  assert.deepEqual(asked, ["wake"]);
+  assert.deepEqual(asked, ["rest", "wake"]);
 });
 
 test("a page from the back-forward cache wakes the sync, a fresh one starts by itself", () => {
