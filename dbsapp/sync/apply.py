@@ -35,7 +35,8 @@ class Revision(NamedTuple):
 class State:
     """An entry as the server holds it; `rev` 0 means that it does not exist.
 
-    `history` holds the revisions from the oldest base that a mutation refers to, in order.
+    `history` holds the revisions from the oldest base that a mutation refers to, in order; `lost`
+    what lost in the newest, if a mutation may not have seen it.
     """
 
     id: uuid.UUID
@@ -71,9 +72,30 @@ def apply(state: State, mutation: Mutation | Malformed, device: uuid.UUID) -> Ou
         )
     if state.kind not in (None, mutation.kind):
         raise RejectedError("kind_mismatch", {"kind": f"This entry is a {state.kind}."})
-    if mutation.op == "delete":
-        return _delete(state, mutation, device)
-    return _edit(state, mutation, device)
+    work_out = _delete if mutation.op == "delete" else _edit
+    return _keep_unseen(state, mutation, work_out(state, mutation, device))
+
+
+def _keep_unseen(state: State, mutation: Mutation, outcome: Outcome) -> Outcome:
+    """Go on telling what lost, until the entry is edited by somebody who has seen it.
+
+    A second edit from the same outbox is no answer to what became of the first. A deletion that
+    has not seen what lost gives way, like to any edit.
+    """
+    before = state.lost
+    if before is None or not outcome.writes or mutation.base_rev >= state.rev:
+        return outcome
+    lost = {**before, **(outcome.lost or {})}
+    children = kinds.CHILDREN.get(mutation.kind)
+    if children in before and children in lost:
+        lost[children] = _both(before[children], lost[children])
+    return Outcome("merged", outcome.doc or state.doc, lost)
+
+
+def _both(before: list[Doc] | None, after: list[Doc] | None) -> list[Doc]:
+    """Return lost children of two merges; of one that lost in both, as it was the last time."""
+    children = (*(before or ()), *(after or ()))
+    return list({child["id"]: child for child in children}.values())
 
 
 def split(kind: str, doc: Doc | None) -> tuple[Doc | None, Doc | None]:

@@ -151,7 +151,9 @@ def _load_groups(rider_id: uuid.UUID, items: Sequence[Item]) -> dict[uuid.UUID, 
             doc = None if row.deleted else {**(row.body or {}), **(row.extra or {})}
             groups[row.id].state = state = State(row.id, row.kind, row.rev, row.seq, doc)
             state.history.append(Revision(row.rev, doc, row.device_id))
-        if row.old_rev is not None:
+        if row.lost:
+            state.lost = row.old_doc
+        elif row.old_rev is not None:
             state.history.insert(-1, Revision(row.old_rev, row.old_doc, row.old_device_id))
     return groups
 

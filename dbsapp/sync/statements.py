@@ -65,11 +65,13 @@ KNOWN = select(_mutation).where(
     ),
 )
 
-#: Entries, each once for every older revision that is wanted (or once, if none is), oldest first.
+#: Entries, each once for every older revision that is wanted, and for what lost in the newest (or
+#: once, if there is nothing of these), oldest first.
 ENTRIES = (
     select(
         _entry,
         _rev.c.rev.label("old_rev"),
+        _rev.c.lost,
         _rev.c.body.label("old_doc"),
         _rev.c.device_id.label("old_device_id"),
     )
@@ -78,8 +80,10 @@ ENTRIES = (
         and_(
             _rev.c.rider_id == _entry.c.rider_id,
             _rev.c.id == _entry.c.id,
-            _rev.c.rev < _entry.c.rev,
-            _rev.c.lost.is_(False),
+            or_(
+                and_(_rev.c.rev < _entry.c.rev, _rev.c.lost.is_(False)),
+                and_(_rev.c.rev == _entry.c.rev, _rev.c.lost.is_(True)),
+            ),
             # One bound for each entry: the index finds it, however long the history is.
             _rev.c.rev
             >= case(

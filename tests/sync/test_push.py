@@ -10,7 +10,7 @@ from dbsapp.extensions import db
 from dbsapp.sync import apply as applying
 from dbsapp.sync import group
 from dbsapp.sync.models import Entry, EntryRev, RejectedPayload, SyncDevice
-from tests.phones import SESSION, Phone, new_id
+from tests.phones import SESSION, Json, Phone, new_id
 
 pytestmark = pytest.mark.both_databases
 
@@ -118,6 +118,72 @@ def test_an_edit_after_the_conflict_settles_it(alice: Phone, laptop: Phone) -> N
     alice.save("patch", id=entry["id"], base_rev=1, set={"effort": 7})
     laptop.save("patch", id=entry["id"], base_rev=3, set={"effort": 8})
     assert "lost" not in alice.entries()[entry["id"]]
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_what_lost_is_told_until_somebody_has_seen_it(
+    alice: Phone, laptop: Phone, at_once: bool
+) -> None:
+    entry = alice.mutation()
+    alice.push(entry)
+    laptop.save("patch", id=entry["id"], base_rev=1, set={"notes": "wet"})
+    queued = [
+        alice.mutation("patch", id=entry["id"], base_rev=1, set=fields)
+        for fields in ({"notes": "dry"}, {"effort": 7}, {"pain_peak": 1})
+    ]
+    for batch in [queued] if at_once else [[one] for one in queued]:
+        results = alice.push(*batch)
+    assert (results[-1]["status"], results[-1]["lost"]) == ("merged", {"notes": "wet"})
+    assert laptop.entries()[entry["id"]]["lost"] == {"notes": "wet"}
+    laptop.save("patch", id=entry["id"], base_rev=5, set={})
+    assert "lost" not in alice.entries()[entry["id"]]
+    assert alice.entries()[entry["id"]]["body"] == {
+        **SESSION,
+        "notes": "dry",
+        "effort": 7,
+        "pain_peak": 1,
+    }
+
+
+def test_more_that_loses_is_told_beside_what_lost_before(alice: Phone, laptop: Phone) -> None:
+    sets = [{"id": new_id(), "exercise": "bridge", "done": done} for done in (8, 9)]
+    patch: Json = {"op": "patch", "base_rev": 1}
+    entry = alice.mutation(set={**SESSION, "sets": sets})
+    alice.push(entry)
+    laptop.save(**patch, id=entry["id"], set={"effort": 9, "sets": [s | {"done": 1} for s in sets]})
+    first, second = ([sets[0] | {"done": 5}, sets[1]], [sets[0], sets[1] | {"done": 6}])
+    alice.save(**patch, id=entry["id"], set={"sets": first})
+    result = alice.save(**patch, id=entry["id"], set={"effort": 2, "sets": second})
+    lost = alice.entries()[entry["id"]]["lost"]
+    assert result["lost"] == lost
+    assert lost["effort"] == 9
+    assert {one["id"] for one in lost["sets"]} == {one["id"] for one in sets}
+
+
+def test_sets_that_were_taken_away_and_came_back_twice_are_told(
+    alice: Phone, laptop: Phone
+) -> None:
+    sets = [{"id": new_id(), "exercise": "bridge", "done": 8}]
+    entry = alice.mutation(set={**SESSION, "sets": sets})
+    alice.push(entry)
+    laptop.save("patch", id=entry["id"], base_rev=1, unset=["sets"])
+    for done in (5, 6):
+        change: Json = {"sets": [sets[0] | {"done": done}]}
+        result = alice.save("patch", id=entry["id"], base_rev=1, set=change)
+    assert (result["status"], result["lost"]) == ("merged", {"sets": [{"id": sets[0]["id"]}]})
+    assert alice.entries()[entry["id"]]["body"]["sets"] == change["sets"]
+
+
+def test_a_deletion_gives_way_to_what_lost_unseen(alice: Phone, laptop: Phone) -> None:
+    entry = alice.mutation()
+    alice.push(entry)
+    laptop.save("patch", id=entry["id"], base_rev=1, set={"notes": "wet"})
+    edit = alice.mutation("patch", id=entry["id"], base_rev=1, set={"notes": "dry"})
+    results = alice.push(edit, alice.mutation("delete", id=entry["id"], base_rev=1))
+    assert [one["status"] for one in results] == ["merged", "merged"]
+    assert alice.entries()[entry["id"]]["lost"] == {"notes": "wet"}
+    assert alice.save("delete", id=entry["id"], base_rev=4)["status"] == "ok"
+    assert alice.entries()[entry["id"]]["deleted"]
 
 
 def test_edits_queued_on_one_device_do_not_conflict_with_each_other(alice: Phone) -> None:
