@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from bench.sync import clients, crowd, floor, growth
+from bench.sync import browser, clients, crowd, floor, growth, twin
 
 ENTRIES = int(os.environ.get("ENTRIES", "10000"))
 
@@ -17,7 +17,9 @@ def main(parts: list[str]) -> None:
         folder = Path(name)
         known: dict[str, Callable[[], object]] = {
             "clients": lambda: clients.main(ENTRIES, folder),
+            "browser": lambda: browser.main(ENTRIES, folder),
             "floor": lambda: floor.main(ENTRIES),
+            "twin": lambda: twin.main(folder),
             "crowd": crowd.main,
             "growth": growth.main,
         }
