@@ -30,6 +30,13 @@ test("pouchdb#1240: a pull that dies at any step goes on there, and misses nothi
     await b.book.syncNow().catch(() => {});
     survived = !b.phone.dead;
     await b.restart();
+    const held = (await b.book.list()).entries.map(({ id }) => id);
+    const store = new Store(b.phone.env(), `dbs-${b.book.rider?.id}`);
+    const { cursor = "" } = (await store.meta.get("pull")) ?? {};
+    const passed = (await b.onServer()).filter(
+      ({ seq }) => seq <= Number(cursor.split(":")[1] ?? 0),
+    );
+    for (const { id } of passed) assert.ok(held.includes(id), `step ${step}: the cursor is ahead`);
     b.phone.pass(LEASE_MS);
     await b.book.syncNow();
     assert.deepEqual(await b.log(), all, `killed at step ${step}`);
