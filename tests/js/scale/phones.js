@@ -16,6 +16,9 @@ const PAUSE_MS = 300;
 /** A phone that is looked at tries again at once (triggers.js): by the end, somebody looks. */
 const LOOK_MS = 1_000;
 
+/** What goes by itself; anything else would need the rider. */
+const PASSING = ["idle", "syncing", "offline", "busy"];
+
 /** How often each answer came, by status; "none": the connection broke. @type {Record<string, number>} */
 const answers = {};
 let acked = 0;
@@ -84,8 +87,8 @@ class Device {
     for (;;) {
       const { state } = await this.book.wake();
       const { waiting } = await this.book.counts();
-      if (state === "stopped") throw new Error(`sync stopped: ${this.book.syncState.code}`);
       if (state === "idle" && !waiting) return;
+      if (!PASSING.includes(state)) throw new Error(`${state}: ${this.book.syncState.code}`);
       await pause(LOOK_MS);
     }
   }
