@@ -114,16 +114,17 @@ def plans(address: str, rider: uuid.UUID) -> Iterator[str]:
     some = [uuid.UUID(int=n) for n in range(3)]
     asked: dict[str, tuple[Any, dict[str, Any]]] = {
         "pull: the log, and what is new in it": (
-            pull._ROWS_AFTER, {"rider": rider, "after": EACH, "most": 501},
+            pull._ROWS_AFTER,
+            {"rider": rider, "after": EACH, "most": 501},
         ),
-        "push: what was answered before": (
-            statements.KNOWN,
-            {"rider": rider, "device": some[0], "mids": [1, 2], "mutation_ids": some},
+        "push: what was answered before, and entries with the revisions that are needed": (
+            statements.READ,
+            {
+                **{"rider": rider, "device": some[0], "mids": [1, 2], "mutation_ids": some},
+                **{"ids": some, "whole": some[:1], "oldest": 1},
+            },
         ),
-        "push: entries, with the revisions that are needed": (
-            statements.ENTRIES, {"rider": rider, "ids": some, "whole": some, "oldest": 1},
-        ),
-    }  # fmt: skip
+    }
     with app_on(address):
         for title, (statement, values) in asked.items():
             asked_for = statement.compile(db.engine).construct_expanded_state(values)

@@ -75,11 +75,10 @@ def _push(rider_id: uuid.UUID, request: Push, now: int, *, careful: bool) -> Jso
     log = lock_log(rider_id, len(request.items), request.device)
     if request.epoch not in (None, log.epoch):
         raise WireError(409, "epoch")
-    if request.registers and now - (log.device_seen_at or 0) > DEVICE_SEEN_EVERY_MS:
-        _see_device(rider_id, request, now)
-    results = _known_results(rider_id, request)
+    rows = _read(rider_id, request)
+    results = _known_results(request, rows)
     fresh = [item for item in request.items if item.mutation.mutation_id not in results]
-    groups = _load_groups(rider_id, fresh)
+    groups = _groups(fresh, rows)
     for seq, item in enumerate(fresh, log.seq - len(request.items) + 1):
         mutation_id = item.mutation.mutation_id
         if mutation_id not in results:
@@ -87,6 +86,8 @@ def _push(rider_id: uuid.UUID, request: Push, now: int, *, careful: bool) -> Jso
             results[mutation_id] = answer(groups[_key(item.mutation)], item, stamp)
     _write(groups.values(), careful=careful)
     _sum_up(rider_id, log, groups.values())
+    if _is_device_due(request, log, groups.values(), now):
+        _see_device(rider_id, request, now)
     return {
         "proto": protocol.PROTO,
         "server_now": now,
@@ -97,6 +98,16 @@ def _push(rider_id: uuid.UUID, request: Push, now: int, *, careful: bool) -> Jso
             for item in request.items
         ],
     }
+
+
+def _is_device_due(request: Push, log: Log, groups: Iterable[Group], now: int) -> bool:
+    """Tell whether to write down that the device was seen: once an hour does.
+
+    A push in which something was refused leaves it to the next: eight statements are enough.
+    """
+    if not request.registers or now - (log.device_seen_at or 0) <= DEVICE_SEEN_EVERY_MS:
+        return False
+    return not any(RejectedPayload in group.rows for group in groups)
 
 
 def _see_device(rider_id: uuid.UUID, request: Push, now: int) -> None:
@@ -111,66 +122,62 @@ def _see_device(rider_id: uuid.UUID, request: Push, now: int) -> None:
     statements.put(SyncDevice, [row])
 
 
-def _known_results(rider_id: uuid.UUID, request: Push) -> dict[uuid.UUID, Json]:
+def _read(rider_id: uuid.UUID, request: Push) -> Sequence[Any]:
+    """Read, in one statement, what was answered before, and entries with their older revisions.
+
+    Of an entry those are read that a mutation builds on, and all that came after. A create builds
+    on nothing: were there such an entry, all of its revisions would be needed.
+    """
+    mutations = [item.mutation for item in request.items if isinstance(item.mutation, Mutation)]
+    bases = [mutation.base_rev for mutation in mutations if mutation.base_rev > 0]
+    asked = {
+        "rider": rider_id,
+        "device": request.device,
+        "mids": [item.mutation.mid for item in request.items],
+        "mutation_ids": [item.mutation.mutation_id for item in request.items],
+        "ids": [mutation.id for mutation in mutations],
+        "whole": [mutation.id for mutation in mutations if mutation.base_rev == 0],
+        "oldest": min(bases, default=protocol.MAX_NUMBER),
+    }
+    return db.session.execute(statements.READ, asked).all()
+
+
+def _known_results(request: Push, rows: Iterable[Any]) -> dict[uuid.UUID, Json]:
     """Return the kept results of mutations that were answered before.
 
     A number that this device has used for another mutation shows that two devices go by one name
     (a restored backup, a copied profile); nothing is applied then.
     """
     numbers = {item.mutation.mid: item.mutation.mutation_id for item in request.items}
-    asked = {
-        "rider": rider_id,
-        "device": request.device,
-        "mids": list(numbers),
-        "mutation_ids": list(numbers.values()),
-    }
-    rows = db.session.execute(statements.KNOWN, asked).all()
-    for row in rows:
-        if (
-            row.device_id == request.device
-            and numbers.get(row.mid, row.mutation_id) != row.mutation_id
-        ):
+    known = [row for row in rows if row.known]
+    for row in known:
+        if row.device_id == request.device and numbers.get(row.mid, row.id) != row.id:
             raise WireError(409, "device_forked")
-    return {row.mutation_id: _kept_result(row) for row in rows}
+    return {row.id: _kept_result(row) for row in known}
 
 
 def _kept_result(row: Any) -> Json:
     told = {"code": row.code, "rev": row.rev, "seq": row.seq}
-    result = {"mutation_id": str(row.mutation_id), "status": row.status, **(row.answer or {})}
+    result = {"mutation_id": str(row.id), "status": row.word, **(row.body or {})}
     return result | {key: value for key, value in told.items() if value is not None}
 
 
-def _load_groups(rider_id: uuid.UUID, items: Sequence[Item]) -> dict[uuid.UUID, Group]:
-    """Load the entries that `items` are about, with the revisions that they build on."""
+def _groups(items: Iterable[Item], rows: Iterable[Any]) -> dict[uuid.UUID, Group]:
+    """Return what `items` are about: each entry as it is here, with its older revisions."""
     groups = {key: Group(State(key)) for key in (_key(item.mutation) for item in items)}
-    if not groups:
-        return groups
-    for row in db.session.execute(statements.ENTRIES, _wanted(rider_id, items)):
+    for row in rows:
+        if row.known or row.id not in groups:
+            continue
         state = groups[row.id].state
         if state.rev == 0:
             doc = None if row.deleted else {**(row.body or {}), **(row.extra or {})}
-            groups[row.id].state = state = State(row.id, row.kind, row.rev, row.seq, doc)
+            groups[row.id].state = state = State(row.id, row.word, row.rev, row.seq, doc)
             state.history.append(Revision(row.rev, doc, row.device_id))
         if row.lost:
             state.lost = row.old_doc
         elif row.old_rev is not None:
             state.history.insert(-1, Revision(row.old_rev, row.old_doc, row.old_device_id))
     return groups
-
-
-def _wanted(rider_id: uuid.UUID, items: Sequence[Item]) -> Json:
-    """Say which entries to load, and from which revision on: the oldest that one builds on.
-
-    A create builds on nothing: were there such an entry, all of its revisions would be needed.
-    """
-    mutations = [item.mutation for item in items if isinstance(item.mutation, Mutation)]
-    bases = [mutation.base_rev for mutation in mutations if mutation.base_rev > 0]
-    return {
-        "rider": rider_id,
-        "ids": [_key(item.mutation) for item in items],
-        "whole": [mutation.id for mutation in mutations if mutation.base_rev == 0],
-        "oldest": min(bases, default=protocol.MAX_NUMBER),
-    }
 
 
 def _key(mutation: Mutation | Malformed) -> uuid.UUID:

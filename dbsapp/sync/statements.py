@@ -14,9 +14,13 @@ from sqlalchemy import (
     case,
     cast,
     column,
+    false,
     func,
+    null,
     or_,
     select,
+    true,
+    union_all,
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
@@ -54,7 +58,28 @@ LOCK = (
 )
 
 #: What was answered before: mutations by their ids, or by their numbers on the device.
-KNOWN = select(_mutation).where(
+_KNOWN = select(
+    true().label("known"),
+    _mutation.c.mutation_id.label("id"),
+    _mutation.c.device_id,
+    _mutation.c.status.label("word"),
+    _mutation.c.rev,
+    _mutation.c.seq,
+    _mutation.c.answer.label("body"),
+    _mutation.c.mid,
+    _mutation.c.code,
+    *(
+        cast(null(), one.type).label(name)
+        for name, one in {
+            "extra": _entry.c.extra,
+            "deleted": _entry.c.deleted,
+            "old_rev": _rev.c.rev,
+            "lost": _rev.c.lost,
+            "old_doc": _rev.c.body,
+            "old_device_id": _rev.c.device_id,
+        }.items()
+    ),
+).where(
     _mutation.c.rider_id == bindparam("rider"),
     or_(
         _mutation.c.mutation_id.in_(bindparam("mutation_ids", expanding=True)),
@@ -66,14 +91,24 @@ KNOWN = select(_mutation).where(
 )
 
 #: Entries, each once for every older revision that is wanted, and for what lost in the newest (or
-#: once, if there is nothing of these), oldest first.
-ENTRIES = (
+#: once, if there is nothing of these).
+_ENTRIES = (
     select(
-        _entry,
-        _rev.c.rev.label("old_rev"),
+        false(),
+        _entry.c.id,
+        _entry.c.device_id,
+        _entry.c.kind,
+        _entry.c.rev,
+        _entry.c.seq,
+        _entry.c.body,
+        cast(null(), _mutation.c.mid.type),
+        cast(null(), _mutation.c.code.type),
+        _entry.c.extra,
+        _entry.c.deleted,
+        _rev.c.rev,
         _rev.c.lost,
-        _rev.c.body.label("old_doc"),
-        _rev.c.device_id.label("old_device_id"),
+        _rev.c.body,
+        _rev.c.device_id,
     )
     .outerjoin(
         _rev,
@@ -95,8 +130,10 @@ ENTRIES = (
     .where(
         _entry.c.rider_id == bindparam("rider"), _entry.c.id.in_(bindparam("ids", expanding=True))
     )
-    .order_by(_rev.c.rev)
 )
+
+#: Both in one statement, older revisions in their order.
+READ = union_all(_KNOWN, _ENTRIES).order_by("old_rev")
 
 SUM_UP = (
     update(_rider)

@@ -70,7 +70,8 @@ def _early_cursor() -> Any:
 def _forgotten_ids() -> Any:
     """Know no mutation again."""
 
-    def forget(rider_id: uuid.UUID, request: Push) -> dict[uuid.UUID, Json]:
+    def forget(request: Push, _rows: Any) -> dict[uuid.UUID, Json]:
+        rider_id = uuid.UUID(request.user.removeprefix("u_"))
         db.session.execute(
             delete(SyncMutation).where(SyncMutation.rider_id == rider_id),
             execution_options={"synchronize_session": False},

@@ -1,6 +1,7 @@
 """What a request costs the database does not grow with what it holds."""
 
-from collections.abc import Callable, Iterator
+import uuid
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -9,6 +10,7 @@ from flask import Flask
 from sqlalchemy import event
 
 from dbsapp.extensions import db
+from dbsapp.sync.models import SyncDevice
 from tests.phones import Json, Phone
 
 pytestmark = pytest.mark.both_databases
@@ -32,46 +34,65 @@ def counted(app: Flask) -> Iterator[list[str]]:
         event.remove(engine, "before_cursor_execute", note)
 
 
-def create(phone: Phone, _before: list[Json]) -> Json:
-    return phone.mutation()
+def fill(phone: Phone, size: int) -> list[Json]:
+    """Log `size` sessions, and return the first of them."""
+    first: list[Json] = []
+    for start in range(0, size, 200):
+        batch = [phone.mutation() for _ in range(min(200, size - start))]
+        phone.push(*batch)
+        first = first or batch
+    return first
 
 
-def patch(phone: Phone, before: list[Json]) -> Json:
-    entry = before[next(phone.mids) % len(before)]
-    return phone.mutation("patch", id=entry["id"], base_rev=1, set={"effort": 7})
+def edits(phone: Phone, entries: list[Json], **fields: Any) -> list[Json]:
+    return [phone.mutation("patch", id=entry["id"], base_rev=1, set=fields) for entry in entries]
 
 
-@pytest.mark.parametrize("make", [create, patch])
-@pytest.mark.parametrize("size", [1, 100])
-def test_a_push_takes_eight_statements_whatever_it_holds(
-    app: Flask, alice: Phone, make: Callable[[Phone, list[Json]], Json], size: int
-) -> None:
-    before = [alice.mutation() for _ in range(100)]
-    alice.push(*before)
-    batch = [make(alice, before) for _ in range(size)]
+def count(app: Flask, phone: Phone, *batch: Json) -> int:
+    """Push and return how many statements that took."""
     with counted(app) as statements:
-        alice.push(*batch)
+        phone.push(*batch)
     assert len(statements) <= 8, statements
+    return len(statements)
 
 
-def test_a_batch_that_needs_history_takes_one_more(app: Flask, alice: Phone, laptop: Phone) -> None:
-    entries = [alice.mutation() for _ in range(50)]
-    alice.push(*entries)
-    laptop.push(*[patch(laptop, entries) for _ in range(50)])
-    stale = [
-        alice.mutation("patch", id=one["id"], base_rev=1, set={"notes": "wet"}) for one in entries
-    ]
-    with counted(app) as statements:
-        alice.push(*stale)
-    assert len(statements) <= 9, statements
+def costs(app: Flask, alice: Phone, entries: list[Json]) -> dict[str, int]:
+    """Return how many statements each kind of push takes; `entries` are at their first revision."""
+    laptop = Phone(alice.client)
+    refused = alice.mutation(set={"effort": 11})
+    return {
+        "one": count(app, alice, alice.mutation()),
+        "many": count(app, alice, *[alice.mutation() for _ in range(100)]),
+        "edits": count(app, alice, *edits(alice, entries, effort=7)),
+        "a new device": count(app, laptop, *edits(laptop, entries[:5], notes="dry")),
+        "old bases": count(app, alice, *edits(alice, entries, notes="wet")),
+        "a refused one": count(app, alice, *edits(alice, entries, pain_peak=1), refused),
+    }
+
+
+def test_a_push_takes_at_most_eight_statements_whatever_the_log_holds(
+    app: Flask, alice: Phone
+) -> None:
+    of_ten = costs(app, alice, fill(alice, 10))
+    of_many = costs(app, alice, fill(alice, 10_000)[:10])
+    assert of_many == of_ten
+
+
+def test_a_refused_one_from_a_new_device_takes_no_more(
+    app: Flask, alice: Phone, laptop: Phone
+) -> None:
+    entries = fill(alice, 10)
+    refused = laptop.mutation(set={"effort": 11})
+    count(app, laptop, *edits(laptop, entries, notes="wet"), refused)
+    laptop.push(laptop.mutation())
+    with app.app_context():
+        assert db.session.get(SyncDevice, (rider_of(laptop), uuid.UUID(laptop.device))) is not None
 
 
 def test_a_repeated_push_writes_nothing_but_the_counter(app: Flask, alice: Phone) -> None:
     batch = [alice.mutation() for _ in range(50)]
     alice.push(*batch)
-    with counted(app) as statements:
-        alice.push(*batch)
-    assert len(statements) == 3, statements
+    assert count(app, alice, *batch) == 3
 
 
 def test_a_pull_takes_two_statements(app: Flask, alice: Phone) -> None:
@@ -79,3 +100,7 @@ def test_a_pull_takes_two_statements(app: Flask, alice: Phone) -> None:
     with counted(app) as statements:
         alice.pull()
     assert len(statements) == 2, statements
+
+
+def rider_of(phone: Phone) -> uuid.UUID:
+    return uuid.UUID(phone.user.removeprefix("u_"))
