@@ -10,6 +10,7 @@ import signal
 import tempfile
 from contextlib import ExitStack
 from pathlib import Path
+from typing import LiteralString
 
 import psycopg
 
@@ -123,7 +124,7 @@ class Cluster:
             self.bouncer = Bouncer(self.primary)
             building.callback(self.bouncer.stop)
             for name in ("one", "two"):
-                building.callback(self._start_server(name).stop)
+                self._start_server(building, name)
             self.url = self._start_nginx(building)
             self._end = building.pop_all()
         return self
@@ -137,14 +138,13 @@ class Cluster:
         with psycopg.connect(host=where, user="dbs", dbname="postgres", autocommit=True) as asked:
             asked.execute("ALTER SYSTEM SET primary_conninfo = ''")
             asked.execute("SELECT pg_reload_conf()")
+        listening = "SELECT count(*) FROM pg_stat_wal_receiver"
+        until(lambda: _number(self.replica, listening) == 0, "the replica to be cut off")
 
     def unconfirmed(self) -> int:
-        """Return how many transactions are on the primary's disk and not on the replica's."""
-        with psycopg.connect(host=str(self.primary.folder), user="dbs", dbname="postgres") as asked:
-            query = "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'SyncRep'"
-            row = asked.execute(query).fetchone()
-        assert row
-        return int(row[0])
+        """Return how many transactions are on the primary's disk and wait for the replica's."""
+        waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'SyncRep'"
+        return _number(self.primary, waiting)
 
     def fail_over(self) -> None:
         """Lose the primary, with all that it had not passed on; the replica takes over."""
@@ -157,13 +157,13 @@ class Cluster:
         server.start()
         building.callback(server.close)
 
-    def _start_server(self, name: str) -> Gunicorn:
+    def _start_server(self, building: ExitStack, name: str) -> None:
         home = self._folder / name
         home.mkdir()
         server = Gunicorn(home, ROOT, DATABASE_URL=self.bouncer.address, **self._env)
+        building.callback(server.stop)
         server.start()
         self.servers.append(server)
-        return server
 
     def _start_nginx(self, building: ExitStack) -> str:
         port = free_port()
@@ -179,3 +179,11 @@ class Cluster:
         building.callback(nginx.kill)
         until(lambda: listens(port), "nginx to listen")
         return f"http://127.0.0.1:{port}"
+
+
+def _number(server: Postgres, query: LiteralString) -> int:
+    """Ask a server for a number."""
+    with psycopg.connect(host=str(server.folder), user="dbs", dbname="postgres") as connection:
+        row = connection.execute(query).fetchone()
+    assert row
+    return int(row[0])
