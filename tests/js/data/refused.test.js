@@ -1,0 +1,75 @@
+/** What the server refuses stays, is said, and can be put right or let go. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { bodies, isPush, signedIn } from "./help/people.js";
+import { session } from "./help/phone.js";
+import { ALICE, Server } from "./help/server.js";
+
+test("a refused entry stays, with the reason, and the others pass", async () => {
+  const server = new Server();
+  const a = await signedIn(server);
+  server.errorsOf = ({ set }) => (set?.effort === 11 ? { effort: "Effort is 0 to 10." } : null);
+  const bad = await a.book.create("session", session({ effort: 11 }));
+  const good = await a.book.create("session", session({ effort: 1 }));
+  await a.book.syncNow();
+  await a.book.syncNow();
+  const kept = await a.book.get(bad.id);
+  assert.deepEqual(
+    [kept?.state, kept?.reason, kept?.body.effort],
+    ["attention", { code: "invalid", errors: { effort: "Effort is 0 to 10." } }, 11],
+  );
+  assert.equal((await a.book.get(good.id))?.state, "synced");
+  assert.deepEqual(await a.book.counts(), { waiting: 0, attention: 1 });
+  assert.equal(server.pushes.length, 1);
+});
+
+test("a refused entry that the rider puts right goes out whole", async () => {
+  const server = new Server();
+  const a = await signedIn(server);
+  server.errorsOf = ({ set }) => (set?.effort === 11 ? { effort: "0 to 10" } : null);
+  const { id } = await a.book.create("session", session({ effort: 11, notes: "long ride" }));
+  await a.book.edit(id, { set: { pain_peak: 1 } });
+  await a.book.syncNow();
+  assert.equal((await a.book.get(id))?.state, "attention");
+  const fixed = await a.book.edit(id, { set: { effort: 10 } });
+  assert.deepEqual([fixed.state, fixed.reason], ["phone", undefined]);
+  await a.book.syncNow();
+  const expected = session({ effort: 10, notes: "long ride", pain_peak: 1 });
+  assert.deepEqual(await bodies(a.book), [[expected, "synced"]]);
+  assert.deepEqual(server.log(ALICE.id).entries.get(id).body, expected);
+});
+
+test("a refused edit can be let go: the server's copy shows again", async () => {
+  const server = new Server();
+  const a = await signedIn(server);
+  const { id } = await a.book.create("session", session({ effort: 5 }));
+  await a.book.syncNow();
+  server.errorsOf = () => ({ effort: "0 to 10" });
+  await a.book.edit(id, { set: { effort: 11 } });
+  await a.book.syncNow();
+  const back = await a.book.discard(id);
+  assert.deepEqual([back.state, back.body.effort], ["synced", 5]);
+  assert.deepEqual(await a.outbox(), []);
+});
+
+test("an entry put right while a later edit is under way goes out whole, with nothing left over", async () => {
+  const server = new Server();
+  const a = await signedIn(server);
+  server.errorsOf = ({ set }) => (set?.effort === 11 ? { effort: "0 to 10" } : null);
+  const { id } = await a.book.create("session", session({ effort: 11 }));
+  let pushes = 0;
+  server.fault = async (path, go) => {
+    if (isPush(path)) pushes += 1;
+    if (isPush(path) && pushes === 2) await a.book.edit(id, { set: { effort: 10 } });
+    const answer = go();
+    if (isPush(path) && pushes === 1) await a.book.edit(id, { set: { notes: "wet" } });
+    return answer;
+  };
+  await a.book.syncNow();
+  assert.equal(pushes, 3);
+  const expected = session({ effort: 10, notes: "wet" });
+  assert.deepEqual(await bodies(a.book), [[expected, "synced"]]);
+  assert.deepEqual(server.log(ALICE.id).entries.get(id).body, expected);
+  assert.deepEqual(await a.outbox(), []);
+});
