@@ -6,6 +6,7 @@ Whether by an index, by a server of its own (docs/scale.md), or in a backup.
 import pytest
 from sqlalchemy import Table, UniqueConstraint
 
+import dbsapp.accounts.service  # noqa: F401 - it knows every table
 from dbsapp.extensions import db
 
 #: Found by their email before it is known who they are.
