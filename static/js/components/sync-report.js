@@ -1,5 +1,5 @@
 import { html, LitElement, nothing } from "lit";
-import "../data/diagnosis.js"; // the logbook asks for it late, when there may be no signal
+import "../data/report.js"; // the logbook asks for it late, when there may be no signal
 import { openLogbook } from "../data/logbook.js";
 import { giveJson } from "../lib/download.js";
 

@@ -133,8 +133,8 @@ export class Logbook {
 
   /** @returns {Promise<object>} what helps to report a fault of the sync; nothing of what was logged */
   async diagnostics() {
-    const { diagnose } = await import("./diagnosis.js");
-    return diagnose(this.#store, this.syncState);
+    const { reportOn } = await import("./report.js");
+    return reportOn(this.#store, this.syncState);
   }
 
   draft = {

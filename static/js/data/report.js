@@ -12,7 +12,7 @@ import { checkOf } from "./check.js";
  * @param {SyncState} sync
  * @returns {Promise<object>} plain JSON
  */
-export async function diagnose(store, sync) {
+export async function reportOn(store, sync) {
   const stores = ["entry", "outbox", "meta"];
   const { entries, mutations, meta } = await store.db.read(stores, async (tx) => {
     const keys = ["device", "pull", "check", "checked_at", "synced_at"];
