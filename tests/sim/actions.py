@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from tests.sim.ledger import Pair, everything, flat
-from tests.sim.world import DAY, Between, Json, World, device_of, name_of
+from tests.sim.world import DAY, Between, Json, World, device_of, doc_of, name_of
 
 BODY: Json = {"date": "2026-03-01", "duration_s": 600}
 
@@ -126,6 +126,20 @@ class Actions:
         if page in self.world.looks:
             self.world.tell("fuse", page=page, after=fuse)
 
+    def edit_on_the_plain_page(self, rider: str, which: int, set_: Json) -> None:
+        """Save a change by the form that the server itself shows."""
+        world = self.world
+        rows = [row for row in world.server.rows(rider)[0] if row["kind"] == "session"]
+        docs = {str(row["id"]): doc_of(row) for row in rows if not row["deleted"]}
+        if not docs:
+            return
+        entry = sorted(docs, key=lambda one: int(world.named(one)[1:]))[which % len(docs)]
+        world.say(f"{rider} edits {world.named(entry)} on the plain page: {short(set_)}")
+        intent = intended(docs[entry], set_, ())
+        world.ledger.attempt(entry, docs[entry], intent)
+        if world.server.save(rider, entry, set_) in ("ok", "merged"):
+            world.ledger.saved(entry, intent, "the plain page")
+
     # Syncing.
 
     def sync(
@@ -201,6 +215,11 @@ class Actions:
         self.world.say(f"{page} opens{told(faults)}")
         self.world.open(page, faults)
 
+    def loses_its_database(self, page: str, after: int) -> None:
+        """The system closes the page's database behind its back (pouchdb#7954)."""
+        self.world.say(f"{page} will lose its database after {after} transactions")
+        self.world.tell("hiccup", page=page, after=after)
+
     def skew(self, device: str, ms: int) -> None:
         """Somebody sets the clock of a device."""
         self.world.say(f"the clock of {device} is set {ms / 3_600_000:+.2f} h off")
@@ -222,14 +241,17 @@ class Actions:
     def back_up_server(self) -> None:
         """A backup of the server is made."""
         self.world.say("the server is backed up")
-        self.world.backups.append(self.world.server.copy())
+        self.world.backups.append((self.world.server.back_up(), set()))
 
     def restore_server(self, which: int) -> None:
-        """The server comes back from a backup, and all logs get a new epoch."""
+        """The server comes back from a backup; from one used before, as docs/backup.md says."""
         world = self.world
         world.say(f"the server comes back from backup {which + 1}")
-        world.server.restore(world.backups[which])
-        world.server.rotate_epochs()
+        backup, used = world.backups[which]
+        world.server.restore(backup)
+        if used:
+            world.server.rotate_epochs()
+        used.add("used")
         world.sent.clear()
         self.lose("was on the server only, and the server came back from a backup")
 

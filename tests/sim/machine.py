@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, rule
 
 from tests.sim.actions import Actions
 from tests.sim.faults import FAULTS, FINE
@@ -30,6 +30,7 @@ devices = st.sampled_from(list(DEVICES))
 entries = st.integers(0, MOST_ENTRIES - 1)
 faults = st.lists(st.sampled_from((FINE, *FAULTS)), max_size=4)
 fuses = st.one_of(st.none(), st.none(), st.integers(0, 25))
+quick_fuses = st.one_of(st.none(), st.none(), st.integers(0, 3))
 
 
 class Story(RuleBasedStateMachine):
@@ -98,14 +99,14 @@ class Story(RuleBasedStateMachine):
     @rule(
         page=pages,
         what=st.sampled_from(["notes", "site", "sets", "wrong", "unknown field"]),
-        fuse=fuses,
+        fuse=quick_fuses,
     )
     def creates(self, page: str, what: str, fuse: int | None) -> None:
         if self.here(page) and len(self.world.looks[page]["entries"]) < MOST_ENTRIES:
             set_, _ = self.change(what, page, 0)
             self.actions.create(page, set_, fuse=fuse)
 
-    @rule(page=pages, which=entries, what=changes, fuse=fuses)
+    @rule(page=pages, which=entries, what=changes, fuse=quick_fuses)
     def edits(self, page: str, which: int, what: str, fuse: int | None) -> None:
         if entry := self.pick(page, which):
             self.actions.edit(page, entry, *self.change(what, page, which), fuse=fuse)
@@ -124,7 +125,12 @@ class Story(RuleBasedStateMachine):
         if self.here(page) and len(self.world.looks[page]["entries"]) < MOST_ENTRIES:
             self.actions.create(page, {"notes": f"k{self.actions.fresh()}"}, kind="stretching")
 
-    @rule(page=pages, which=entries, fuse=fuses)
+    @rule(rider=st.sampled_from(["alice", "alice", "bob"]), which=entries)
+    def edits_on_the_plain_page(self, rider: str, which: int) -> None:
+        notes = f"f{self.actions.fresh()}"
+        self.actions.edit_on_the_plain_page(rider, which, {"notes": notes})
+
+    @rule(page=pages, which=entries, fuse=quick_fuses)
     def deletes(self, page: str, which: int, fuse: int | None) -> None:
         if entry := self.pick(page, which):
             self.actions.remove(page, entry, fuse=fuse)
@@ -201,15 +207,15 @@ class Story(RuleBasedStateMachine):
     def time_passes(self, ms: int, faults: list[str]) -> None:
         self.actions.wait(ms, faults)
 
-    @precondition(lambda self: self.world.limbo)
     @rule()
     def late_requests_arrive(self) -> None:
-        self.actions.deliver_late()
+        if self.world.limbo:
+            self.actions.deliver_late()
 
-    @precondition(lambda self: self.world.sent)
     @rule(which=st.integers(0, 5))
     def an_old_request_comes_again(self, which: int) -> None:
-        replay(self.actions, which)
+        if self.world.sent:
+            replay(self.actions, which)
 
     # Accounts.
 
@@ -234,6 +240,11 @@ class Story(RuleBasedStateMachine):
     def dies(self, page: str) -> None:
         if page in self.world.looks:
             self.actions.dies(page)
+
+    @rule(page=pages, after=st.integers(0, 12))
+    def loses_its_database(self, page: str, after: int) -> None:
+        if self.here(page):
+            self.actions.loses_its_database(page, after)
 
     @rule(device=devices, hours=st.sampled_from([-24, -1, 0, 1, 24]))
     def clock_is_set(self, device: str, hours: int) -> None:

@@ -1,6 +1,7 @@
 """The real app, called in this process, on a database whose every statement may be the last."""
 
 import logging
+import secrets
 import threading
 import uuid
 from collections.abc import Iterable
@@ -19,7 +20,7 @@ from dbsapp import create_app
 from dbsapp.accounts import service as accounts
 from dbsapp.accounts.models import Rider
 from dbsapp.extensions import db, limiter
-from dbsapp.sync import upkeep
+from dbsapp.sync import service, upkeep
 from dbsapp.sync.counter import rotation
 from dbsapp.sync.models import Entry, EntryRev, SyncMutation, SyncRider
 from tests.conftest import app_config, empty_tables
@@ -210,6 +211,14 @@ class Server:
                 for table in self._tables
             }
 
+    def back_up(self) -> dict[str, list[Json]]:
+        """Return what `flask backup` makes: in the copy, each log has a new epoch already."""
+        backup = self.copy()
+        for log in backup[SyncRider.__tablename__]:
+            log |= {"prev_epoch": log["epoch"], "epoch_seq": log["seq"]}
+            log["epoch"] = secrets.token_hex(4)
+        return backup
+
     def restore(self, backup: dict[str, list[Json]]) -> None:
         """Put a backup in the place of everything; accounts stay as they are."""
         with self.app.app_context(), self.engine.begin() as connection:
@@ -255,6 +264,17 @@ class Server:
         )
         with self.reader.connect() as connection:
             return {str(row.mutation_id): row.status for row in connection.execute(asked)}
+
+    def save(self, rider: str, entry: str, set_: Json) -> str:
+        """Save an edit as a form on the server does; return how it was answered."""
+        with self.app.app_context():
+            old = db.session.get_one(Entry, (self.riders[rider].id, uuid.UUID(entry)))
+            fields = {"id": old.id, "base_rev": old.rev, "set": set_}
+            change = service.new_mutation(old.kind, "patch", self.now, **fields)
+            status: str = service.save(self.riders[rider].id, change, self.now)["status"]
+            db.session.commit()
+            db.session.remove()
+            return status
 
     def prune(self) -> None:
         """Clear away what is past its time."""

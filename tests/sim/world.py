@@ -55,7 +55,7 @@ class World:
         self.timers: list[int] = []
         self.limbo: list[tuple[str, Request]] = []
         self.sent: list[tuple[str, Request, Answer]] = []
-        self.backups: list[dict[str, list[Json]]] = []
+        self.backups: list[tuple[dict[str, list[Json]], set[str]]] = []
         self.opened = 0
         self.server.begin(START)
         self.now = START
@@ -126,6 +126,8 @@ class World:
         for mutation, entry in gone.items():
             status = answers.get(mutation)
             if status in ("ok", "merged", "duplicate") or entry in left:
+                continue
+            if status == "rejected" and entry in self.ledger.ever_deleted:
                 continue
             row = look["entries"].get(entry)
             if row and (row["state"] == "attention" or self._server_has(look["rider"], entry, row)):

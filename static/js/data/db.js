@@ -29,8 +29,8 @@ const LOGBOOK = [
 /** @type {typeof LOGBOOK} */
 const SHELL = [(db) => void db.createObjectStore("shell")];
 
-/** The errors of a connection that the system closed behind our back (pouchdb#7954). */
-const GONE = new Set(["InvalidStateError", "UnknownError"]);
+/** The errors of a connection that the system closed behind our back (pouchdb#7954): on its next use, or in it. */
+const GONE = new Set(["InvalidStateError", "UnknownError", "AbortError"]);
 
 /** A database that opens itself, and once more when its connection was lost. */
 export class Database {

@@ -27,6 +27,8 @@ export class Page {
   timers = [];
   /** Transactions that it may still begin; then it dies. */
   fuse = Number.POSITIVE_INFINITY;
+  /** Transactions that it may still begin; then its connections are closed, once. */
+  hiccup = Number.POSITIVE_INFINITY;
   /** @type {Set<IDBDatabase>} */
   #connections = new Set();
   /** @type {Set<IDBTransaction>} */
@@ -145,8 +147,18 @@ export class Page {
     };
   }
 
+  /** The system closes the connections and tells nobody. */
+  #lose() {
+    for (const tx of this.#running) abort(tx);
+    for (const db of this.#connections) db.close();
+    this.#connections.clear();
+    throw new DOMException("The connection is closing", "InvalidStateError");
+  }
+
   #spend() {
     this.fuse -= 1;
+    this.hiccup -= 1;
+    if (this.hiccup === -1) this.#lose();
     if (this.fuse < 0) this.die();
     if (this.dead) throw new Dead();
   }

@@ -81,6 +81,9 @@ const COMMANDS = {
   fuse({ page, after }) {
     pageOf(page).fuse = after ?? Number.POSITIVE_INFINITY;
   },
+  hiccup({ page, after }) {
+    pageOf(page).hiccup = after;
+  },
   kill({ page }) {
     pageOf(page).die();
   },

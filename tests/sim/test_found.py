@@ -1,0 +1,49 @@
+"""Stories in which the simulation once broke a promise, told again."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.sim.actions import Actions
+from tests.sim.promises import check_all, settle_down
+from tests.sim.run import new_world
+from tests.sim.world import World
+
+
+@pytest.fixture(scope="module")
+def shared() -> Iterator[World]:
+    with new_world("sqlite") as world:
+        yield world
+
+
+@pytest.fixture
+def story(shared: World) -> Iterator[Actions]:
+    """Alice with her phone and her laptop; at the end every promise is checked."""
+    shared.begin()
+    shared.device("alice-phone", "alice")
+    shared.device("alice-laptop", "alice", locks=False)
+    actions = Actions(shared)
+    yield actions
+    settle_down(actions)
+    check_all(actions)
+
+
+def test_a_pull_with_bobs_cookie_brings_nothing_into_alices_log(story: Actions) -> None:
+    """Bob signed in, the page did not hear of it, and with nothing to push it only pulled."""
+    story.world.device("bob-phone", "bob")
+    entry = story.create("bob-phone", {"notes": "Bob's"})
+    story.sync("bob-phone")
+    story.sign_in("alice-laptop", "bob", ["426"])
+    assert story.world.looks["alice-laptop"]["rider"] == story.world.looks["alice-phone"]["rider"]
+    story.sync("alice-laptop", ["fine", "426", "426", "426"])
+    assert entry not in story.world.looks["alice-laptop"]["entries"]
+
+
+def test_a_database_that_is_closed_in_the_middle_of_a_save_is_opened_again(story: Actions) -> None:
+    """The save's transaction ran while another one found the database closed."""
+    story.create("alice-phone", {"notes": "before"})
+    for after in range(8):
+        story.loses_its_database("alice-phone", after)
+        entry = story.create("alice-phone", {"notes": f"lost after {after}"})
+        story.wait(2_000)
+        assert story.world.looks["alice-phone"]["entries"][entry]["state"] == "synced"
