@@ -1,8 +1,10 @@
 /** What is logged in the measurements: sessions of about 400 B, and some with sets. */
 
 import { readFileSync } from "node:fs";
-import { randomUUID } from "node:crypto";
+import { randomFillSync } from "node:crypto";
+import { uuid7Maker } from "../../static/js/data/uuid7.js";
 
+const newId = uuid7Maker(Date.now, (bytes) => randomFillSync(bytes));
 const ENTRY = JSON.parse(readFileSync(new URL("entry.json", import.meta.url), "utf8"));
 const NAMES = ["glute-squeeze", "double-leg-bridge", "clamshell", "bird-dog"];
 
@@ -18,7 +20,7 @@ export const session = (i) => ({
 export const withSets = (i, sets) => ({
   ...session(i),
   sets: Array.from({ length: sets }, (_, order) => ({
-    id: randomUUID(),
+    id: newId(),
     exercise: NAMES[order % NAMES.length],
     name: NAMES[order % NAMES.length].replaceAll("-", " "),
     step: "activate",

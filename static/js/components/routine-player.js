@@ -2,7 +2,7 @@
 import { html, LitElement } from "lit";
 import { loadContent } from "../data/content.js";
 import { openLogbook } from "../data/logbook.js";
-import { uuid4 } from "../data/uuid7.js";
+import { uuid7Maker } from "../data/uuid7.js";
 import { hereZone } from "../lib/days.js";
 import { saveTrouble } from "../lib/save-trouble.js";
 import { Attendant } from "../player/attendant.js";
@@ -43,7 +43,7 @@ export class RoutinePlayer extends LitElement {
     openLogbook,
     now: () => Date.now(),
     zone: hereZone,
-    newId: () => uuid4((bytes) => crypto.getRandomValues(bytes)),
+    newId: uuid7Maker(Date.now, (bytes) => crypto.getRandomValues(bytes)),
     slug: () => decodeURIComponent(location.pathname.split("/").filter(Boolean).at(-1) ?? ""),
     go: (slug) => history.replaceState(null, "", `/play/${slug}`),
     show: (screen) => this.#show(screen),

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { nextUuid7, uuid4 } from "../../../static/js/data/uuid7.js";
+import { nextUuid7, uuid4, uuid7Maker } from "../../../static/js/data/uuid7.js";
 
 /** @param {number} value */
 const all = (value) => (/** @type {Uint8Array} */ bytes) => bytes.fill(value);
@@ -33,4 +33,12 @@ test("ids rise while the clock steps back a day", () => {
 
 test("uuid4 has its version and variant", () => {
   assert.equal(uuid4(all(0)), "00000000-0000-4000-8000-000000000000");
+});
+
+test("ids of one moment differ, follow each other, and share their first half", () => {
+  const make = uuid7Maker(() => 1_790_000_000_000, all(0));
+  const ids = Array.from({ length: 20 }, make);
+  assert.equal(new Set(ids).size, 20);
+  assert.deepEqual([...ids].sort(), ids);
+  assert.equal(new Set(ids.map((id) => id.slice(0, 15))).size, 1);
 });
