@@ -88,6 +88,10 @@ def check_all(actions: Actions) -> None:
         _check_order(world, answers)
         for entry in entries:
             _check_owner(world, str(entry["id"]), rider, "the server")
+    for rider, (entries, revisions, _answers) in rows.items():
+        losers = {(one["id"], one["rev"]): one["body"] for one in revisions if one["lost"]}
+        for entry in entries:
+            entry["lost"] = losers.get((entry["id"], entry["rev"]))
     for device, databases in disks.items():
         _check_device(world, device, databases, {rider: parts[0] for rider, parts in rows.items()})
     _check_nothing_lost(world, disks)
@@ -190,6 +194,13 @@ def _check_same(
     if mine["state"] == "attention":
         return
     shown = None if mine["deleted"] else mine["body"]
+    lost = {key: value for key, value in (mine.get("lost") or {}).items() if key != "rev"}
+    theirs_lost = filled((theirs or {}).get("lost")) or {}
+    if filled(lost) != theirs_lost:
+        world.fail(
+            "I2 all hold the same",
+            f"{device} shows {lost} as the other version of {name}; the server has {theirs_lost}",
+        )
     if filled(shown) != truth or mine["state"] != "synced":
         world.fail(
             "I2 all hold the same",
