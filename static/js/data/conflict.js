@@ -26,9 +26,7 @@ export const takeOther = (entry, mutations) => {
   const { rev: _rev, ...lost } = entry.lost ?? {};
   if (!entry.lost) return { drop: [], add: null };
   if (!Object.keys(lost).length) return remove(entry, mutations);
-  const values = otherOf(entry, lost);
-  const gone = Object.keys(values).filter((field) => values[field] === null);
-  const plan = edit(values, gone)(entry, mutations);
+  const plan = edit(otherOf(entry, lost), [])(entry, mutations);
   return plan.add ? plan : keepThis(entry, mutations);
 };
 

@@ -4,6 +4,9 @@
  * @import { Store } from "./store.js"
  *
  * @typedef {{owner: string, until: number}} Lease
+ *
+ * Of the browser's lock: there is none here, it is ours, or another tab has it.
+ * @typedef {"unlocked" | "holder" | "behind"} Standing
  */
 
 /** A tab that froze with the lock in its hand is passed over after this. */
@@ -20,9 +23,9 @@ export const LEASE_MS = 60_000;
  */
 export async function exclusively(store, owner, work) {
   const { locks } = store.env;
-  if (!locks) return leased(store, owner, work, false);
+  if (!locks) return leased(store, owner, work, "unlocked");
   return locks.request(`sync:${store.name}`, { ifAvailable: true }, (lock) =>
-    leased(store, owner, work, lock !== null),
+    leased(store, owner, work, lock ? "holder" : "behind"),
   );
 }
 
@@ -31,32 +34,39 @@ export async function exclusively(store, owner, work) {
  * @param {Store} store
  * @param {string} owner
  * @param {(renew: () => Promise<void>) => Promise<T>} work
- * @param {boolean} locked whoever holds the browser's lock need not mind the lease of a dead tab
+ * @param {Standing} standing
  */
-async function leased(store, owner, work, locked) {
-  if (!(await take(store, owner, locked))) return null;
+async function leased(store, owner, work, standing) {
+  if (!(await take(store, owner, standing))) return null;
   try {
-    return await work(async () => void (await take(store, owner, true)));
+    return await work(async () => void (await take(store, owner, "holder")));
   } finally {
     await release(store, owner);
   }
 }
 
 /**
+ * Take the lease if that is right. Who holds the browser's lock need not mind the lease of a dead
+ * tab. Who finds the lock taken and no lease has met a holder that is only just beginning: it gets
+ * a lease as from now, in case it is frozen.
+ *
  * @param {Store} store
  * @param {string} owner
- * @param {boolean} regardless
+ * @param {Standing} standing
  */
-function take(store, owner, regardless) {
+function take(store, owner, standing) {
   return store.db.write(["meta"], async (tx) => {
     const meta = tx.objectStore("meta");
     const now = store.env.now();
+    const until = now + LEASE_MS;
     /** @type {Lease | undefined} */
     const lease = await meta.get("lease");
-    const free =
-      !lease || lease.owner === owner || lease.until <= now || lease.until > now + LEASE_MS;
-    if (free || regardless) await meta.put({ owner, until: now + LEASE_MS }, "lease");
-    return free || regardless;
+    const free = lease
+      ? lease.owner === owner || lease.until <= now || lease.until > until
+      : standing !== "behind";
+    const ours = free || standing === "holder";
+    if (ours || !lease) await meta.put({ owner: ours ? owner : "", until }, "lease");
+    return ours;
   });
 }
 

@@ -63,6 +63,21 @@ test("a tab that froze with the lock is passed over a minute after it last stirr
   assert.equal(await exclusively(tab(phone, false), "next", done), "done");
 });
 
+test("a tab that is only just beginning, with the lock and no lease yet, is let be", async () => {
+  const phone = new Phone();
+  assert.equal(await exclusively(tab(phone, false), "b", done), null);
+  assert.equal(await exclusively(tab(phone, true), "a", done), "done");
+});
+
+test("a tab that froze as it began is passed over after a minute", async () => {
+  const phone = new Phone();
+  assert.equal(await exclusively(tab(phone, false), "b", done), null);
+  phone.time += LEASE_MS - 1;
+  assert.equal(await exclusively(tab(phone, false), "b", done), null);
+  phone.time += 1;
+  assert.equal(await exclusively(tab(phone, false), "b", done), "done");
+});
+
 test("a lease from a clock that was far ahead holds nobody up", async () => {
   const phone = new Phone();
   phone.time += 86_400_000;
