@@ -47,6 +47,8 @@ def report(entries: int, found: dict[str, Figures]) -> None:
     rows: tuple[tuple[str, str, str], ...] = (
         (f"push {entries:,}, s", "push", ".2f"),
         (f"pull {entries:,} into a list, s", "pull", ".2f"),
+        ("processor time of the push, all sides, s", "push_cpu", ".2f"),
+        ("processor time of the pull, all sides, s", "pull_cpu", ".2f"),
         ("one new entry pushed, ms", "one_push", ".1f"),
         ("pulled by the other device, ms", "one_pull", ".1f"),
     )

@@ -3,11 +3,12 @@
 import statistics
 import time
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Table
 
 from bench.report import figure
+from bench.sync import processor
 from bench.sync.databases import app_on, database, riders
 from bench.sync.push import Caller, mutation
 from bench.sync.servers import ours
@@ -22,17 +23,24 @@ TABLES = {table_of(Entry): "seq", table_of(SyncMutation): "mid", table_of(EntryR
 Rows = dict[Table, list[tuple[Any, ...]]]
 
 
-def pushed(caller: Caller, entries: int) -> float:
-    """Push entries in batches, made beforehand; return the seconds until the last answer."""
+class Took(NamedTuple):
+    """Seconds by the clock, and of the processor: of the servers, and of us where we insert."""
+
+    clock: float
+    processor: float
+
+
+def pushed(caller: Caller, entries: int) -> Took:
+    """Push entries in batches, made beforehand, until the last answer."""
     batches = [
         caller.batch([mutation(caller, first + i) for i in range(BATCH)])
         for first in range(0, entries, BATCH)
     ]
-    start = time.perf_counter()
+    start, used = time.perf_counter(), processor.of_servers()
     for batch in batches:
         _, answer = caller.request("POST", "push", batch)
         assert all(result["status"] == "ok" for result in answer["results"])
-    return time.perf_counter() - start
+    return Took(time.perf_counter() - start, processor.of_servers() - used)
 
 
 def rows_of(address: str) -> Rows:
@@ -50,13 +58,13 @@ def rows_of(address: str) -> Rows:
         return found
 
 
-def inserted(address: str, rows: Rows, entries: int) -> float:
-    """Insert the rows, a transaction for each batch; return the seconds."""
+def inserted(address: str, rows: Rows, entries: int) -> Took:
+    """Insert the rows, a transaction for each batch."""
     with app_on(address):
         mark = "%s" if "postgresql" in address else "?"
         connection = db.engine.raw_connection()
         cursor = connection.cursor()
-        start = time.perf_counter()
+        start, used = time.perf_counter(), processor.of_all()
         for first in range(0, entries, BATCH):
             if mark == "?":
                 cursor.execute("BEGIN IMMEDIATE")
@@ -65,12 +73,12 @@ def inserted(address: str, rows: Rows, entries: int) -> float:
                 sql = f"INSERT INTO {one.name} VALUES ({marks})"
                 cursor.executemany(sql, all_rows[first : first + BATCH])
             connection.commit()
-        took = time.perf_counter() - start
+        took = Took(time.perf_counter() - start, processor.of_all() - used)
         connection.close()
         return took
 
 
-def rounds(name: str, entries: int) -> Iterator[tuple[float, float]]:
+def rounds(name: str, entries: int) -> Iterator[tuple[Took, Took]]:
     """Yield the seconds of our push and of the floor, in turn."""
     for _ in range(ROUNDS):
         with database(name) as address:
@@ -87,7 +95,11 @@ def main(entries: int) -> None:
     print(f"\nThe floor: {entries:,} entries in batches of {BATCH}, beside the bare driver")
     for name in ("sqlite", "postgresql"):
         found = list(rounds(name, entries))
-        mine, bare = (statistics.median(column) for column in zip(*found, strict=True))
-        ratio = statistics.median(a / b for a, b in found)
-        print(f"  {name}: push {mine:.2f} s, executemany {bare:.2f} s")
+        for kind in Took._fields:
+            mine, bare = (
+                statistics.median(getattr(took, kind) for took in column)
+                for column in zip(*found, strict=True)
+            )
+            print(f"  {name}, {kind}: push {mine:.2f} s, executemany {bare:.2f} s")
+        ratio = statistics.median(mine.clock / bare.clock for mine, bare in found)
         figure(f"sync.{name}.push_vs_executemany", ratio, "≤ 3")

@@ -3,6 +3,7 @@
 import process from "node:process";
 import { median, session, withSets } from "./entries.mjs";
 import { Phone } from "./phone.mjs";
+import { seconds } from "./processor.mjs";
 
 const [base, cookie, count] = process.argv.slice(2);
 const ENTRIES = Number(count);
@@ -13,15 +14,19 @@ const book = await phone.open();
 phone.offline = true;
 for (let i = 0; i < ENTRIES; i += 1) await book.create("session", session(i));
 phone.offline = false;
+const used = [seconds()];
+phone.beforePull = () => used.push(seconds());
 const pushed = await phone.sync();
 if (pushed.result.pushed !== ENTRIES) throw new Error(`Pushed ${pushed.result.pushed}`);
 const batches = phone.requests.filter(({ path }) => path.includes("/push")).length;
 
 const laptop = new Phone(base, cookie);
 const start = performance.now();
+used.push(seconds());
 await laptop.open();
 const { entries } = await laptop.book.list({ limit: 100 });
 const pull = performance.now() - start;
+used.push(seconds());
 if (entries.length !== Math.min(100, ENTRIES)) throw new Error(`Listed ${entries.length}`);
 const { entries: held } = await laptop.book.diagnostics();
 if (held.all !== ENTRIES) throw new Error(`Pulled ${held.all}`);
@@ -42,6 +47,8 @@ console.log(
     batches,
     push: pushed.push / 1000,
     pull: pull / 1000,
+    push_cpu: used[1] - used[0],
+    pull_cpu: used[3] - used[2],
     one_push: median(singles.map(([push]) => push)),
     one_pull: median(singles.map(([, all]) => all)),
     bytes: batch.bytes / 20,

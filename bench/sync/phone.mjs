@@ -12,6 +12,8 @@ export class Phone {
   /** Bytes and times of requests, by what they were for. */
   requests = [];
   offline = false;
+  /** Called once, when the next pull is about to be asked for. */
+  beforePull = null;
   #env;
 
   constructor(base, cookie) {
@@ -55,6 +57,10 @@ export class Phone {
 
   async #fetch(path, init) {
     if (this.offline && path.includes("/sync/")) throw new TypeError("offline");
+    if (this.beforePull && path.includes("/pull")) {
+      this.beforePull();
+      this.beforePull = null;
+    }
     const request = { path, start: performance.now(), bytes: init.body?.length ?? 0 };
     this.requests.push(request);
     const headers = { ...init.headers, Cookie: this.cookie, Origin: this.base };

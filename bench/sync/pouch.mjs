@@ -5,6 +5,7 @@ import PouchDB from "pouchdb";
 import memory from "pouchdb-adapter-memory";
 import { randomUUID } from "node:crypto";
 import { median, session } from "./entries.mjs";
+import { seconds } from "./processor.mjs";
 
 const [base, count] = process.argv.slice(2);
 const ENTRIES = Number(count);
@@ -25,8 +26,11 @@ const server = new PouchDB(`${base}/bench${randomUUID()}`);
 const doc = (i) => ({ _id: randomUUID(), kind: "session", ...session(i) });
 await phone.bulkDocs(Array.from({ length: ENTRIES }, (_, i) => doc(i)));
 await server.info();
+const used = [seconds()];
 const push = await timed(phone, server);
+used.push(seconds());
 const pull = await timed(server, laptop);
+used.push(seconds());
 if (push.written !== ENTRIES || pull.written !== ENTRIES) throw new Error("Not all arrived");
 const singles = [];
 for (let i = 0; i < SINGLES; i += 1) {
@@ -37,6 +41,8 @@ console.log(
   JSON.stringify({
     push: push.ms / 1000,
     pull: pull.ms / 1000,
+    push_cpu: used[1] - used[0],
+    pull_cpu: used[2] - used[1],
     one_push: median(singles.map(([ms]) => ms)),
     one_pull: median(singles.map(([, ms]) => ms)),
   }),
