@@ -196,7 +196,9 @@ def validate(kind: str, body: Mapping[str, Any]) -> Checked:
 def errors_of(kind: str, body: Mapping[str, Any]) -> dict[str, str]:
     """Return what is wrong in `body`: of each field, such as `sets[2].load_kg`, a sentence."""
     errors = dict(problems(KINDS[kind], body))
-    errors.update((name, TOO_DEEP) for name, value in body.items() if too_deep(value))
+    for name, value in body.items():
+        if type(value) in (list, dict) and too_deep(value):
+            errors[name] = TOO_DEEP
     children = CHILDREN.get(kind)
     if children and not errors and not _own_ids(body.get(children) or ()):
         errors[children] = "Give each its own id."
