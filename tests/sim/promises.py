@@ -32,7 +32,7 @@ def settle_down(actions: Actions) -> None:
             return
         world.pass_time(16 * MINUTE)
     if world.looks:
-        world.fail("I2 quiet", "the devices never come to rest")
+        world.fail("I2 quiet", f"the devices never come to rest: {_state(world)}")
 
 
 def _visit(actions: Actions, device: str) -> None:
@@ -74,7 +74,10 @@ def _state(world: World) -> tuple[object, ...]:
     logs = tuple(
         (log["epoch"], log["live_hash"]) for log in map(world.server.log, ("alice", "bob"))
     )
-    boxes = tuple((page, repr(look["outbox"]), look["sync"]) for page, look in world.looks.items())
+    boxes = tuple(
+        (page, repr(look["outbox"]), look["sync"], look.get("code"))
+        for page, look in world.looks.items()
+    )
     return (logs, boxes)
 
 
@@ -88,7 +91,7 @@ def check_all(actions: Actions) -> None:
         _check_order(world, answers)
         for entry in entries:
             _check_owner(world, str(entry["id"]), rider, "the server")
-    for rider, (entries, revisions, _answers) in rows.items():
+    for entries, revisions, _answers in rows.values():
         losers = {(one["id"], one["rev"]): one["body"] for one in revisions if one["lost"]}
         for entry in entries:
             entry["lost"] = losers.get((entry["id"], entry["rev"]))

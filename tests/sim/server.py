@@ -138,9 +138,11 @@ class Server:
                     script.befall()
 
         @event.listens_for(self.engine, "commit")
-        def on_commit(_connection: Connection) -> None:
+        def on_commit(connection: Connection) -> None:
             script: Script | None = getattr(self.local, "script", None)
             if script and script.what and not script.at:
+                if script.what == "die":
+                    connection.invalidate()  # what a dead process held, the database takes back
                 script.befall()
 
         @event.listens_for(self.engine, "connect")
