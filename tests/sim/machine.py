@@ -274,6 +274,8 @@ class Story(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         """End all faults and check every promise."""
+        if self.world.broken:
+            return
         settle_down(self.actions)
         check_all(self.actions)
 

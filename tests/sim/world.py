@@ -42,6 +42,7 @@ class World:
     def begin(self) -> None:
         """Begin a new story."""
         self.episodes += 1
+        self.broken = False
         self.story: list[str] = []
         self.ledger = Ledger()
         self.clients: dict[str, FlaskClient] = {}
@@ -73,6 +74,7 @@ class World:
         Raises:
             BrokenPromiseError: always.
         """
+        self.broken = True
         self.failed_at = self.failed_at or self.episodes
         lines = "\n".join(f"  {line}" for line in self.story)
         raise BrokenPromiseError(f"{invariant}: {what}\nThe story:\n{lines}")
