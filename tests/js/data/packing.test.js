@@ -16,8 +16,7 @@ async function packer(/** @type {((text: string) => any) | null} */ gzip) {
     if (isPush(path)) sent.push(init);
     return fetch(path, init);
   };
-  const env = phone.env();
-  phone.env = () => ({ ...env, gzip });
+  phone.gzip = gzip;
   const book = await phone.open();
   await book.refreshRider();
   return { server, book, sent };

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { gzipSync } from "node:zlib";
 import { Phone, session } from "./help/phone.js";
 import { Browser, startServer } from "./help/real.js";
 
@@ -119,14 +120,24 @@ test("signing out ends the session on the server; nobody's phone shows nothing",
   assert.deepEqual(await shown(a.book), []);
 });
 
-test("1,300 entries are pulled page by page, and the check agrees", async () => {
+test("1,300 entries go up packed, are pulled page by page, and the check agrees", async () => {
   const email = somebody();
   const a = await phoneOf(email, "register");
+  const { fetch } = a.phone;
+  /** @type {any[]} */
+  const encodings = [];
+  a.phone.fetch = (path, init) => {
+    if (path.endsWith("/push")) encodings.push(new Headers(init.headers).get("Content-Encoding"));
+    return fetch(path, init);
+  };
+  a.phone.gzip = async (text) => new Uint8Array(gzipSync(text));
   await a.signIn();
-  await Promise.all(Array.from({ length: 1300 }, () => a.book.create("session", session())));
-  await a.book.syncNow();
+  const tab = await a.phone.open();
+  await Promise.all(Array.from({ length: 1300 }, () => tab.create("session", session())));
+  await tab.syncNow();
   const b = await phoneOf(email, "login");
   await b.signIn();
   assert.equal((await b.book.list({ limit: 2000 })).entries.length, 1300);
+  assert.deepEqual(encodings, Array(7).fill("gzip"));
   assert.deepEqual([b.book.syncState.state, b.book.syncState.code], ["idle", undefined]);
 });

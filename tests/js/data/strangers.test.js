@@ -47,6 +47,7 @@ test("a phone restored from a backup becomes a new device and loses nothing", as
   const [push] = server.pushes;
   assert.notEqual(push.device, device);
   assert.deepEqual([push.mutations[0].mid, push.mutations[0].mutation_id], [1, known.mutation_id]);
+  assert.equal(push.acked_mid, 0, "nothing of the new device is done yet");
   assert.deepEqual(await a.outbox(), []);
 });
 

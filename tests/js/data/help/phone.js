@@ -28,6 +28,8 @@ export class Phone {
   /** @type {Env["locks"]} */
   locks = null;
   persistAsked = 0;
+  /** @type {NonNullable<Env["gzip"]> | null} whether its browser can pack */
+  gzip = null;
   #seed;
 
   /** @param {Fetch} [fetch] @param {number} [seed] */
@@ -61,6 +63,7 @@ export class Phone {
         this.timers = this.timers.filter((one) => one !== timer);
       },
       tz: () => "Europe/Berlin",
+      gzip: this.gzip,
       locks: this.locks,
       tell: (message) => {
         for (const hear of this.tabs) if (hear !== own) hear(message);
