@@ -118,7 +118,7 @@ def plans(address: str, rider: uuid.UUID) -> Iterator[str]:
             {"rider": rider, "after": EACH, "most": 501},
         ),
         "push: what was answered before, and entries with the revisions that are needed": (
-            statements.READ,
+            statements.read("postgresql"),
             {
                 **{"rider": rider, "device": some[0], "mids": [1, 2], "mutation_ids": some},
                 **{"ids": some, "whole": some[:1], "oldest": 1},

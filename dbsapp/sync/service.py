@@ -139,7 +139,8 @@ def _read(rider_id: uuid.UUID, request: Push) -> Sequence[Any]:
         "whole": [mutation.id for mutation in mutations if mutation.base_rev == 0],
         "oldest": min(bases, default=protocol.MAX_NUMBER),
     }
-    return db.session.execute(statements.READ, asked).all()
+    read = statements.read(db.engine.dialect.name)
+    return db.session.execute(read, asked).all()
 
 
 def _known_results(request: Push, rows: Iterable[Any]) -> dict[uuid.UUID, Json]:
