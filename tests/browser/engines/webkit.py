@@ -37,6 +37,7 @@ class WebKit(Browser):
     """One WebDriver session, and so one fresh profile."""
 
     name = "WebKitGTK"
+    drops_taps = True
     keeps_profile = False
 
     def __init__(self, screen: Screen, log: Path) -> None:
