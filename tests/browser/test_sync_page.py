@@ -24,10 +24,13 @@ ROOM_AGAIN = "(IDBObjectStore.prototype.put = IDBObjectStore.prototype.kept) && 
 LOGBOOK = "import('/static/js/data/logbook.js').then(({openLogbook}) => openLogbook())"
 
 
-def save(phone: Browser, body: dict[str, object]) -> str:
-    """Save a session past the form, and return its id."""
-    logbook = f"{LOGBOOK}.then((book) => book.create('session', {json.dumps(body)}))"
-    return cast("str", phone.js(f"{logbook}.then(({{id}}) => id)"))
+def save(phone: Browser, body: dict[str, object]) -> None:
+    """Save a session past the form, and sync.
+
+    WebKitGTK never ends a transaction that was under way when its page was left.
+    """
+    deed = f"async (book) => {{ await book.create('session', {json.dumps(body)});"
+    phone.js(f"{LOGBOOK}.then({deed} await book.syncNow(); }})")
 
 
 def log_a_session(phone: Browser, url: str, notes: str) -> None:
