@@ -1,5 +1,6 @@
 """Chromium killed in the middle of saving, its profile kept: what it called saved is there."""
 
+import logging
 from collections import Counter
 from collections.abc import Callable
 from functools import partial
@@ -53,6 +54,8 @@ UPLOAD = """async () => {
   return (await book.counts()).waiting;
 }"""
 
+log = logging.getLogger(__name__)
+
 Row = dict[str, Any]
 
 
@@ -78,15 +81,24 @@ class Book:
         """Note what was under way."""
         self.interrupted |= self.begun - {row["notes"] for row in self.saved.values()}
 
-    def compare(self, rows: list[Row]) -> None:
-        """Look for everything in `rows`, which are all there are."""
+    def compare(self, where: str, rows: list[Row]) -> None:
+        """Look for everything in `rows`, which are all there are; say what is missing `where`."""
         efforts = {(row["id"], row["notes"]): row["effort"] for row in rows}
         notes = Counter(row["notes"] for row in rows)
         self.twice |= {note for note, times in notes.items() if times > 1}
         # The one edit of each entry raises the effort.
-        for key, row in self.saved.items():
-            if efforts.get((key, row["notes"]), -1) < row["effort"]:
-                self.lost.add(key)
+        older = {
+            key: efforts.get((key, row["notes"]))
+            for key, row in self.saved.items()
+            if efforts.get((key, row["notes"]), -1) < row["effort"]
+        }
+        if older:
+            gone = sum(effort is None for effort in older.values())
+            log.warning(
+                "%s: of %d saved %d are not among %d, and %d as they were before their edit",
+                *(where, len(self.saved), gone, len(rows), len(older) - gone),
+            )
+        self.lost |= older.keys()
 
     def tally(self) -> Tally:
         """Return the numbers."""
@@ -107,7 +119,7 @@ def kill_chromium(playwright: Playwright, folder: Path, kills: int) -> Run:
             try:
                 phone.context.add_cookies(wire.cookies())
                 phone.open(f"{server.url}/log/")
-                book.compare(phone.page.evaluate(LIST))
+                book.compare("on the phone", phone.page.evaluate(LIST))
                 do(phone)
             finally:
                 phone.kill()
@@ -116,7 +128,7 @@ def kill_chromium(playwright: Playwright, folder: Path, kills: int) -> Run:
         for _, least in zip(range(kills), cycle(BEFORE_A_KILL), strict=False):
             reopened(partial(_save, book=book, least=least))
         reopened(_upload)
-        book.compare(_on_the_server(server.database))
+        book.compare("on the server", _on_the_server(server.database))
         return Run(kills, len(book.interrupted), book.tally())
     finally:
         server.stop()
