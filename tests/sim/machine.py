@@ -192,6 +192,13 @@ class Story(RuleBasedStateMachine):
         if page != other and self.here(page) and self.here(other) and self.here(page):
             self.actions.both_sync(page, other, faults)
 
+    @rule(page=alices, other=alices, fuse=st.integers(2, 16))
+    def dies_while_it_takes_in_news(self, page: str, other: str, fuse: int) -> None:
+        if page != other and self.here(page) and self.here(other):
+            self.creates(other, "notes", None)
+            self.actions.sync(other)
+            self.actions.sync(page, fuse=fuse)
+
     @rule(page=alices, other=alices, at=st.sampled_from([5, 3, 0]), answered=st.booleans())
     def requests_overlap_in_the_server(
         self, page: str, other: str, at: int, answered: bool

@@ -20,7 +20,7 @@ from tests.sim.phones import Phones
 from tests.sim.server import Server
 from tests.sim.world import World
 
-STEPS = 20
+STEPS = 16
 
 
 @contextmanager

@@ -4,6 +4,8 @@ import argparse
 import sys
 import time
 
+from hypothesis.errors import Flaky
+
 from tests.sim.broken import FAULTS, Fault
 from tests.sim.run import new_world, play, tell
 from tests.sim.world import BrokenPromiseError
@@ -16,8 +18,8 @@ def find(fault: Fault, database: str, seed: int, *, shrink: bool) -> tuple[int, 
     with new_world(database, fault.in_phones) as world, fault.put_in():
         try:
             play(world, MOST, seed, shrink=shrink, quietly=True)
-        except BrokenPromiseError as broken:
-            return world.failed_at, str(broken)
+        except (BrokenPromiseError, Flaky):
+            return world.failed_at, world.last_words
     return None
 
 

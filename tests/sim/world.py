@@ -38,6 +38,7 @@ class World:
         self.met: Counter[str] = Counter()
         self.episodes = 0
         self.failed_at = 0
+        self.last_words = ""
 
     def begin(self) -> None:
         """Begin a new story."""
@@ -77,7 +78,8 @@ class World:
         self.broken = True
         self.failed_at = self.failed_at or self.episodes
         lines = "\n".join(f"  {line}" for line in self.story)
-        raise BrokenPromiseError(f"{invariant}: {what}\nThe story:\n{lines}")
+        self.last_words = f"{invariant}: {what}\nThe story:\n{lines}"
+        raise BrokenPromiseError(self.last_words)
 
     # Phones.
 

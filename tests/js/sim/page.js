@@ -2,6 +2,7 @@
 
 import { gzipSync } from "node:zlib";
 import { Logbook } from "../../../static/js/data/book.js";
+import * as rounds from "../../../static/js/data/rounds.js";
 import { world } from "./device.js";
 
 /**
@@ -92,6 +93,8 @@ export class Page {
         this.#ear = hear;
       },
       persist: async () => true,
+      // What is loaded later would come at a time that is not the story's.
+      engine: async () => rounds,
       gzip: async (text) => gzipSync(text),
     };
   }

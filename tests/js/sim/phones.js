@@ -10,6 +10,7 @@ import { quiet } from "./quiet.js";
 const { Device, world } = await import("./device.js");
 const { asks, Dead } = await import("./page.js");
 const { readDisk } = await import("./disk.js");
+for (const late of ["conflict", "unsynced"]) await import(`../../../static/js/data/${late}.js`);
 
 /** @import { Page } from "./page.js" */
 
