@@ -36,14 +36,14 @@ def playing() -> Iterator[dict[str, subprocess.Popen[str]]]:
         player.wait()
 
 
-@pytest.mark.parametrize("database", EPISODES)
+@pytest.mark.parametrize("where", EPISODES)
 def test_nothing_is_lost_whatever_happens(
-    playing: dict[str, subprocess.Popen[str]], database: str, capsys: pytest.CaptureFixture[str]
+    playing: dict[str, subprocess.Popen[str]], where: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    said, _ = playing[database].communicate()
+    said, _ = playing[where].communicate()
     with capsys.disabled():
         sys.stdout.write(f"\n{said}")
-    assert playing[database].returncode == 0, said
+    assert playing[where].returncode == 0, said
 
 
 def test_faults_that_are_put_in_on_purpose_are_found() -> None:
