@@ -259,7 +259,7 @@ class Actions:
         """Half a year passes, and the server clears away what is old."""
         world = self.world
         world.say("200 days pass, and the server clears up")
-        world.server.now = world.now
+        world.server.now = int(world.now)
         world.pass_time(200 * DAY)
         world.server.prune()
         world.sent.clear()

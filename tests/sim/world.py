@@ -86,7 +86,8 @@ class World:
     def tell(self, what: str, **more: Any) -> Json:
         """Give the phones a command and take in what followed."""
         report = self.phones.do(what, **more)
-        self.now = self.server.now = report["now"]
+        self.now = report["now"]
+        self.server.now = int(self.now)
         self.timers = report["timers"]
         self.asks.extend(report["asks"])
         self.results.update({one["n"]: one for one in report["done"]})
