@@ -1,8 +1,16 @@
-"""Signing out of a phone that others use too: the log goes with its rider, and not unasked."""
+"""Leaving: a page in the middle of a save; a phone that others use too, with its log."""
 
-from tests.browser.conftest import Launch
+import pytest
+
+from tests.browser.conftest import ENGINES, Launch
 from tests.browser.server import Server
-from tests.browser.story import log_rows, register, start_routine
+from tests.browser.story import (
+    log_rows,
+    register,
+    start_routine,
+    visit_until_ready,
+    wait_for_row,
+)
 
 EMPTY = "Nothing here yet"
 
@@ -25,3 +33,23 @@ def test_the_account_page_asks_about_what_is_unsynced_and_leaves_no_log_behind(
     phone.wait_to_see("Sign in", "heading")
     assert log_rows(phone, server.url) == []
     phone.wait_to_see(EMPTY, "heading")
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_page_that_is_left_while_it_saves_is_in_nobodys_way(
+    engine: str, launch: Launch, server: Server
+) -> None:
+    phone = launch(engine)
+    visit_until_ready(phone, server.url)
+    phone.js(
+        "import('/static/js/data/logbook.js').then(({openLogbook}) => openLogbook())"
+        ".then((book) => { for (let i = 0; i < 50; i += 1) book.create('session', "
+        "{date: '2026-03-01', duration_s: 600, routine_name: 'Roll short'});"
+        " location.href = '/settings'; return true; })"
+    )
+    phone.wait_to_see("Settings", "heading")
+    phone.open(f"{server.url}/log/new?routine=roll-short")
+    phone.fill("Minutes", 12)
+    phone.fill("Notes", "after the others")
+    phone.click("Save session")
+    wait_for_row(phone, "after the others")

@@ -6,6 +6,9 @@ import { wrap } from "../../vendor/idb/index.js";
  * @import { IDBPDatabase, IDBPTransaction } from "idb"
  *
  * @typedef {IDBPTransaction<any, string[], "readwrite">} Tx
+ *
+ * Relaxed: it does not wait for the disk. A phone that loses power may come back without it.
+ * @typedef {"strict" | "relaxed"} Durability
  */
 
 /**
@@ -31,6 +34,27 @@ const SHELL = [(db) => void db.createObjectStore("shell")];
 
 /** The errors of a connection that the system closed behind our back (pouchdb#7954): on its next use, or in it. */
 const GONE = new Set(["InvalidStateError", "UnknownError", "AbortError"]);
+
+/** What is under way, in any database of this page. @type {Set<Tx>} */
+const underWay = new Set();
+/** @type {{shown: Promise<void>, show: () => void} | null} while the page is put aside */
+let aside = null;
+
+/**
+ * Abort what is under way, and begin nothing, until `comeBack`. A page that is put aside for the Back button is frozen; in
+ * WebKit its transactions stay, and every later page waits for them for ever.
+ */
+export function goAside() {
+  let show = () => {};
+  aside ??= { shown: new Promise((resolve) => (show = resolve)), show };
+  for (const tx of underWay) abort(tx);
+}
+
+/** The page is shown again: do what was aborted. */
+export function comeBack() {
+  aside?.show();
+  aside = null;
+}
 
 /** A database that opens itself, and once more when its connection was lost. */
 export class Database {
@@ -67,10 +91,11 @@ export class Database {
    * @template T
    * @param {string[]} stores
    * @param {(tx: Tx) => Promise<T>} work
+   * @param {Durability} [durability]
    * @returns {Promise<T>}
    */
-  write(stores, work) {
-    return this.#run(stores, "readwrite", work);
+  write(stores, work, durability = "strict") {
+    return this.#run(stores, "readwrite", work, durability);
   }
 
   async close() {
@@ -90,15 +115,16 @@ export class Database {
    * @param {string[]} stores
    * @param {"readonly" | "readwrite"} mode
    * @param {(tx: Tx) => Promise<T>} work
+   * @param {Durability} [durability]
    * @returns {Promise<T>}
    */
-  async #run(stores, mode, work) {
+  async #run(stores, mode, work, durability) {
     try {
-      return await this.#attempt(stores, mode, work);
+      return await this.#attempt(stores, mode, work, durability);
     } catch (error) {
       if (!(error instanceof DOMException && GONE.has(error.name))) throw error;
       await this.close();
-      return this.#attempt(stores, mode, work);
+      return this.#attempt(stores, mode, work, durability);
     }
   }
 
@@ -107,11 +133,14 @@ export class Database {
    * @param {string[]} stores
    * @param {"readonly" | "readwrite"} mode
    * @param {(tx: Tx) => Promise<T>} work
+   * @param {Durability} [durability]
    * @returns {Promise<T>}
    */
-  async #attempt(stores, mode, work) {
+  async #attempt(stores, mode, work, durability) {
+    await aside?.shown;
     const db = await this.#open();
-    const tx = /** @type {Tx} */ (db.transaction(stores, mode, { durability: "strict" }));
+    const tx = /** @type {Tx} */ (db.transaction(stores, mode, { durability }));
+    underWay.add(tx);
     try {
       const [result] = await Promise.all([work(tx), tx.done]);
       return result;
@@ -119,6 +148,8 @@ export class Database {
       abort(tx);
       await tx.done.catch(() => {});
       throw error;
+    } finally {
+      underWay.delete(tx);
     }
   }
 

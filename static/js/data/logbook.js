@@ -2,7 +2,7 @@
 
 import * as book from "./book.js";
 import { browserEnv } from "./env.js";
-import { startTriggers } from "./triggers.js";
+import { startTriggers, watchLeaving } from "./triggers.js";
 
 /**
  * @typedef {import("./book.js").Logbook} Logbook
@@ -12,6 +12,8 @@ import { startTriggers } from "./triggers.js";
 
 /** @type {Promise<Logbook> | null} */
 let opening = null;
+
+watchLeaving(window);
 
 /** Open the current rider's logbook, once a page. @returns {Promise<Logbook>} */
 export function openLogbook() {

@@ -1,5 +1,7 @@
 /** When a page syncs by itself: on coming back to life or to the network, each minute, and as it goes. */
 
+import { comeBack, goAside } from "./db.js";
+
 /** @import { Logbook } from "./book.js" */
 
 const MINUTE_MS = 60_000;
@@ -17,4 +19,10 @@ export function startTriggers(logbook, window) {
     visible() ? void logbook.wake() : logbook.rest(),
   );
   window.setInterval(() => visible() && logbook.tick(), MINUTE_MS);
+}
+
+/** Keep no database busy while the page is put aside for the Back button. @param {Window} window */
+export function watchLeaving(window) {
+  window.addEventListener("pagehide", ({ persisted }) => persisted && goAside());
+  window.addEventListener("pageshow", comeBack);
 }
