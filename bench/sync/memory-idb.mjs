@@ -117,6 +117,8 @@ class ObjectStore {
   createIndex = (name) => void this.rows.indexes.set(name, new Map());
   get = (key) => this.tx.ask(() => this.rows.all.get(key));
   getAll = (query, most) => this.tx.ask(() => this.rows.find(null, query, most));
+  getAllKeys = (range) =>
+    this.tx.ask(() => [...this.rows.all.keys()].filter((key) => range.holds(key)));
   count = () => this.tx.ask(() => this.rows.all.size);
   put = (value, key) => this.tx.ask(() => this.rows.put(value, key));
   delete = (key) => this.tx.ask(() => this.rows.delete(key));

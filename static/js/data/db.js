@@ -137,7 +137,7 @@ export class Database {
    * @returns {Promise<T>}
    */
   async #attempt(stores, mode, work, durability) {
-    await aside?.shown;
+    if (aside) await aside.shown;
     const db = await this.#open();
     const tx = /** @type {Tx} */ (db.transaction(stores, mode, { durability }));
     underWay.add(tx);
