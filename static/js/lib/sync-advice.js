@@ -69,12 +69,12 @@ const STEPS = {
   },
   waiting: {
     title: "On the way up",
-    words: "You need do nothing: it goes up while the app is open.",
+    words: "You need do nothing: what waits goes up while the app is open.",
     act: "sync",
   },
   attention: {
     title: "Something needs you",
-    words: "What it needs is said below.",
+    words: "What it needs is said below. All else goes up by itself.",
     act: "sync",
   },
   synced: {
@@ -91,7 +91,7 @@ const STEPS = {
  */
 export function nextStep({ state, code = "", waiting, attention }) {
   if (state === "stopped") return STEPS[code] ?? STEPS.stopped;
-  return STEPS[state] ?? STEPS[waiting ? "waiting" : attention ? "attention" : "synced"];
+  return STEPS[state] ?? STEPS[attention ? "attention" : waiting ? "waiting" : "synced"];
 }
 
 /**

@@ -46,6 +46,7 @@ test("whatever the sync is up to, the page says what is next and what can be don
     [{}, "sync", /hold the same log/],
     [{ waiting: 2 }, "sync", /You need do nothing/],
     [{ attention: 1 }, "sync", /said below/],
+    [{ attention: 1, waiting: 2 }, "sync", /said below/],
     [{ state: "local" }, "register", /account/],
     [{ state: "offline", waiting: 1 }, "sync", /tried again within 15 minutes/],
     [{ state: "busy" }, "sync", /tried again by itself/],
