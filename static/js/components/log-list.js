@@ -54,6 +54,7 @@ class LogList extends LitElement {
     this.#pages = pages;
     logbook.subscribe(({ type, ids }) => {
       if (type === "entries") pages.update(ids ?? []).then(() => this.#show());
+      if (type === "sync") pages.catchUp().then((read) => read && this.#show());
       if (type === "rider") pages.restart().then(() => this.#show());
     });
     await pages.restart();

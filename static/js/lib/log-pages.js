@@ -3,7 +3,7 @@ import { dayOf } from "./days.js";
 
 /**
  * @typedef {import("../data/types.js").EntryView} EntryView
- * @typedef {Pick<import("../data/logbook.js").Logbook, "get" | "list">} Book
+ * @typedef {Pick<import("../data/logbook.js").Logbook, "get" | "list" | "syncState">} Book
  */
 
 const FIRST = 50;
@@ -17,6 +17,7 @@ export class LogPages {
   /** @type {any} where the next page begins, null at the end */
   older = null;
   #turn = Promise.resolve();
+  #behind = false;
 
   /** @param {Book} book */
   constructor(book) {
@@ -39,12 +40,16 @@ export class LogPages {
   }
 
   /**
-   * Take in that these entries were changed, made or deleted.
+   * Take in that these entries were changed, made or deleted. Of a sync that brings many, again and
+   * again, only the first to fill the screen are; `catchUp` is for the rest.
    * @param {string[]} ids
    */
   update(ids) {
     return this.#inTurn(async () => {
-      if (ids.length > FEW) return this.#read(Math.max(FIRST, this.entries.length));
+      if (ids.length > FEW) {
+        this.#behind = this.entries.length >= FIRST && this.#syncing;
+        return this.#behind ? undefined : this.#readAgain();
+      }
       const now = await Promise.all(ids.map((id) => this.book.get(id)));
       const rest = this.entries.filter(({ id }) => !ids.includes(id));
       const last = rest.at(-1);
@@ -57,9 +62,25 @@ export class LogPages {
     });
   }
 
+  /** Show what a sync brought, once it is over. @returns {Promise<boolean>} whether anything was read */
+  async catchUp() {
+    if (!this.#behind || this.#syncing) return false;
+    this.#behind = false;
+    await this.#inTurn(() => this.#readAgain());
+    return true;
+  }
+
+  get #syncing() {
+    return this.book.syncState.state === "syncing";
+  }
+
   /** @param {string} id */
   has(id) {
     return this.entries.some((one) => one.id === id);
+  }
+
+  #readAgain() {
+    return this.#read(Math.max(FIRST, this.entries.length));
   }
 
   /** @param {number} limit */

@@ -19,6 +19,7 @@ class Memory {
   constructor(count) {
     this.all = Array.from({ length: count }, (_, n) => entry(n));
     this.reads = 0;
+    this.syncState = { state: "idle" };
   }
 
   /** @param {string} id */
@@ -112,4 +113,23 @@ test("a first sync of many is read anew, once", async () => {
   await pages.update(book.all.map(({ id }) => id));
   assert.equal(pages.entries.length, 50);
   assert.equal(book.reads, 2);
+});
+
+test("a sync that goes on is shown once the screen is full, and again at its end", async () => {
+  const { book, pages } = await opened(0);
+  book.syncState.state = "syncing";
+  const older = Array.from({ length: 500 }, (_, n) => entry(n + 500));
+  const newer = Array.from({ length: 500 }, (_, n) => entry(n));
+  book.all = older;
+  await pages.update(older.map(({ id }) => id));
+  assert.equal(pages.entries[0].id, older[0].id);
+  book.all = [...newer, ...older];
+  await pages.update(newer.map(({ id }) => id));
+  assert.equal(await pages.catchUp(), false);
+  assert.equal(pages.entries[0].id, older[0].id);
+  book.syncState.state = "offline";
+  assert.equal(await pages.catchUp(), true);
+  assert.equal(pages.entries[0].id, newer[0].id);
+  assert.equal(await pages.catchUp(), false);
+  assert.equal(book.reads, 3);
 });
