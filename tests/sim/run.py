@@ -5,7 +5,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -46,14 +46,20 @@ def new_world(kind: str, broken: str | None = None) -> Iterator[World]:
 
 
 def play(
-    world: World, episodes: int, seed: int | None, *, shrink: bool = True, quietly: bool = False
+    world: World,
+    episodes: int,
+    seed: int | None,
+    *,
+    shrink: bool = True,
+    quietly: bool = False,
+    only: Container[str] = (),
 ) -> None:
-    """Play `episodes` stories; without a seed always the same ones.
+    """Play `episodes` stories; without a seed always the same ones. `only` names the rules.
 
     Raises:
         BrokenPromiseError: an invariant fell; printed with the shrunk story.
     """
-    machine = bound(world)
+    machine = bound(world, only)
     phases = [Phase.generate, Phase.shrink] if shrink else [Phase.generate]
     chosen = settings(
         max_examples=episodes,

@@ -17,7 +17,7 @@ def find(fault: Fault, database: str, seed: int, *, shrink: bool) -> tuple[int, 
     """Play until `fault` is found; return after how many stories, and what was said."""
     with new_world(database, fault.in_phones) as world, fault.put_in():
         try:
-            play(world, MOST, seed, shrink=shrink, quietly=True)
+            play(world, MOST, seed, shrink=shrink, quietly=True, only=fault.rules)
         except (BrokenPromiseError, Flaky):
             return world.failed_at, world.last_words
     return None
