@@ -85,7 +85,7 @@ def _forgotten_ids() -> Any:
     return mock.patch.object(service, "_known_results", forget)
 
 
-#: The rare ones show in stories of two devices at once: all rules together take minutes to get there.
+#: Rare faults show in stories of two devices at once; with all rules it takes minutes to meet one.
 RACE = ("creates", "edits", "syncs_well", "requests_overlap_in_the_server")
 NEWS = ("creates", "edits", "syncs_well", "dies_while_it_takes_in_news")
 
