@@ -3,6 +3,7 @@
 import { deviceOf } from "./outbox.js";
 
 /**
+ * @import { Tx } from "./db.js"
  * @import { Store } from "./store.js"
  * @import { Mutation } from "./types.js"
  *
@@ -15,7 +16,8 @@ const DAY_MS = 86_400_000;
 
 /**
  * Mark and return the next mutations to send, oldest first; what the server could not take again
- * and again comes after all the others, once a day. Empty: nothing left to send.
+ * and again comes after all the others, once a day. Empty: nothing left to send. Only counts of tries
+ * are written, so no send waits for the disk; the mutations themselves have been on it since they were saved.
  *
  * @param {Store} store
  * @param {number} most how many, after the server found a batch too large
@@ -23,7 +25,7 @@ const DAY_MS = 86_400_000;
  * @returns {Promise<Batch>}
  */
 export function takeBatch(store, most = MOST, later = new Set()) {
-  return store.db.write(["outbox", "meta"], async (tx) => {
+  const work = async (/** @type {Tx} */ tx) => {
     const outbox = tx.objectStore("outbox");
     const byState = outbox.index("state");
     const device = await deviceOf(tx, store.env);
@@ -47,7 +49,8 @@ export function takeBatch(store, most = MOST, later = new Set()) {
     const open = [waiting[0], putOff[0]].flatMap((one) => one?.mid ?? []);
     const acked_mid = Math.min(device.next_mid, ...open) - 1;
     return { device: device.id, acked_mid, mutations };
-  });
+  };
+  return store.db.write(["outbox", "meta"], work, "relaxed");
 }
 
 /**

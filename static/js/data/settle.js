@@ -41,6 +41,11 @@ const DAY_MS = 86_400_000;
  * Take in the server's results of `sent`, in one transaction. A mutation leaves the outbox by a
  * final result only; a refused one stays, with the reason.
  *
+ * Where all were taken it need not wait for the disk. If it is lost they are sent again, and
+ * answered as before; and a browser writes one log for a database, so nothing that follows
+ * outlasts it. What was refused may go up in another way, under a number that must not be given
+ * out twice: that waits for the disk, and is done one after the other.
+ *
  * @param {Store} store
  * @param {Mutation[]} sent
  * @param {Answered} answered
@@ -49,7 +54,8 @@ const DAY_MS = 86_400_000;
  */
 export function settle(store, sent, { results, epoch = "", server_now }, offset) {
   const byMid = new Map(sent.map((one) => [one.mid, one]));
-  return store.db.write(SYNCED, async (tx) => {
+  const taken = results.every((result) => FINAL.has(result?.status));
+  const work = async (/** @type {Tx} */ tx) => {
     const place = await placeIn(tx);
     // Whoever has not pulled yet must know all the same which log took this, should it change.
     if (epoch && !place.cursor && !place.reset) {
@@ -59,14 +65,21 @@ export function settle(store, sent, { results, epoch = "", server_now }, offset)
     const desk = { store, tx, generation, now: server_now || store.env.now(), offset };
     /** @type {Record<Fate, string[]>} */
     const fates = { settled: [], retry: [], "put-off": [] };
+    /** @type {Map<string, Promise<unknown>>} */
+    const queues = new Map();
     for (const result of results) {
       const mutation = byMid.get(result?.mid);
       if (!mutation || (result.mutation_id ?? mutation.mutation_id) !== mutation.mutation_id)
         continue;
-      fates[await settleOne(desk, mutation, result)].push(mutation.id);
+      const { id } = mutation;
+      const queue = taken ? id : "all";
+      const turn = async () => fates[await settleOne(desk, mutation, result)].push(id);
+      queues.set(queue, (queues.get(queue) ?? Promise.resolve()).then(turn));
     }
+    await Promise.all(queues.values());
     return fates;
-  });
+  };
+  return store.db.write(SYNCED, work, taken ? "relaxed" : "strict");
 }
 
 /**
@@ -77,8 +90,11 @@ export function settle(store, sent, { results, epoch = "", server_now }, offset)
  */
 async function settleOne(desk, sent, result) {
   const { tx, generation, offset } = desk;
-  const entry = await tx.objectStore("entry").get(sent.id);
-  const mutations = await mutationsOf(tx, sent.id);
+  /** @type {[Entry | undefined, Mutation[]]} */
+  const [entry, mutations] = await Promise.all([
+    tx.objectStore("entry").get(sent.id),
+    mutationsOf(tx, sent.id),
+  ]);
   const here = mutations.find((one) => one.mutation_id === sent.mutation_id);
   if (!entry || !here) return "settled";
   const clock_off = suspect(entry.clock_off, here.clock_off, offset);
