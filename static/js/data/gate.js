@@ -173,14 +173,14 @@ export class Gate {
   async #enter({ rider, leaving }) {
     const store = new Store(this.env, databaseName(rider));
     const local = new Store(this.env, databaseName(null));
-    const adopts = rider !== null && (await isUsed(local));
-    if (adopts) await copyEntries(local, store);
+    if (rider && (await isUsed(local))) await copyEntries(local, store);
     await this.sync.close();
     const before = this.store;
     this.rider = rider;
     this.store = store;
     this.sync = this.#syncOf(store, rider);
-    if (adopts) {
+    // What was saved meanwhile, by this page too, is taken along as well.
+    if (rider && (await isUsed(local))) {
       await copyEntries(local, store);
       await clearCopied(local, store);
     }

@@ -139,6 +139,18 @@ test("what is saved while it is taken along is not left behind", async () => {
   assert.equal((await book.list({ limit: 1000 })).entries.length, saved);
 });
 
+test("what is saved at any moment of signing in is shown when the page has turned", async () => {
+  // Each try begins its save a little later; nothing was saved before it.
+  for (let moment = 0; moment < 60; moment += 1) {
+    const server = new Server();
+    const book = await new Phone(server.browser(ALICE).fetch).open();
+    const turning = book.refreshRider();
+    for (let turn = 0; turn < moment; turn += 1) await new Promise(setImmediate);
+    await Promise.all([book.create("session", session({ effort: 3 })), turning]);
+    assert.deepEqual([book.rider?.id, await efforts(book)], [ALICE.id, [3]], `moment ${moment}`);
+  }
+});
+
 test("a push that the server calls another rider's turns the page to who is signed in", async () => {
   const server = new Server();
   const { browser, book } = await alice(server);
