@@ -255,7 +255,7 @@ export class Logbook {
   /** @param {import("./types.js").Entry} entry @returns {EntryView} */
   #saved(entry) {
     this.#tell({ type: "entries", ids: [entry.id] });
-    void this.#recount();
+    this.#recount().catch(() => {}); // whoever looks next counts anew
     this.#sync.soon();
     return viewOf(entry);
   }
