@@ -7,7 +7,14 @@ from playwright.sync_api import Playwright
 from tests.browser.conftest import Launch
 from tests.browser.engines import Browser
 from tests.browser.server import Server
-from tests.browser.story import log_rows, pass_time, save_session, start_routine, visit_until_ready
+from tests.browser.story import (
+    log_rows,
+    pass_time,
+    save_session,
+    start_routine,
+    visit_until_ready,
+    wait_for_row,
+)
 from tests.kills.chromium import kill_chromium
 
 ROUTINE = "activate-express"
@@ -65,9 +72,8 @@ def test_killed_right_after_it_said_saved_the_entry_is_in_the_log(
         save_session(phone)
         phone.kill()
         phone = launch("Chromium", "phone")
-        rows = log_rows(phone, server.url)
-        assert len(rows) == count
-        assert f"Round {count}" in rows[0]
+        assert len(log_rows(phone, server.url)) == count
+        wait_for_row(phone, f"Round {count}")
 
 
 def test_killed_in_the_middle_of_saving_nothing_is_lost_and_nothing_twice(
