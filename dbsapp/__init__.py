@@ -53,6 +53,7 @@ def _bind_extensions(app: Flask) -> None:
     set_engine_options(app)
     db.init_app(app)
     tune_sqlite(app)
+    backup.heed_mark(app)
     tune_postgres(app)
     migrate.init_app(app, db, directory=str(ROOT / "migrations"))
     app.cli.add_command(backup.command)

@@ -1,7 +1,8 @@
 """`flask --app app backup PATH`: a copy of an SQLite database, ready to be put in its place.
 
-In the copy every log has a new epoch already. Whoever restores it need not think of it: phones
-notice that the server has gone back in time, and bring what it has lost (docs/backup.md).
+The copy is marked. The app that opens a marked database first gives every log a new epoch: whoever
+restores a copy, as often as they like, need not think of it, and phones notice that the server has
+gone back in time, and bring what it has lost (docs/backup.md).
 """
 
 import os
@@ -9,21 +10,55 @@ import secrets
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import click
+from flask import Flask
 from flask.cli import with_appcontext
-from sqlalchemy import create_engine
+from sqlalchemy import event
+from sqlalchemy.dialects import sqlite
 
 from dbsapp.extensions import db
 from dbsapp.sync.counter import rotation
+from dbsapp.sync.models import SyncRider
 
 Counts = dict[str, int]
+
+#: `PRAGMA user_version` of a copy that nobody has opened yet. We use it for nothing else.
+MARK = 1
 
 NOT_SQLITE = (
     "This database is PostgreSQL: back it up with pg_dump, or with a base backup and its WAL for "
     "any point in time. Once it is restored, and before the app serves again, run: "
     "flask --app app sync rotate-epochs"
 )
+
+
+def heed_mark(app: Flask) -> None:
+    """Rotate the epochs of a copy that was put in place, before anything else is done in it.
+
+    Call it after `tune_sqlite`: of several workers that open the copy at once, one writes, and the
+    others wait for it and find no mark.
+    """
+    with app.app_context():
+        engine = db.engine
+    if engine.dialect.name != "sqlite":
+        return
+
+    @event.listens_for(engine, "connect")
+    def on_connect(connection: Any, _record: Any) -> None:
+        if not _is_marked(connection):
+            return
+        connection.execute("BEGIN IMMEDIATE")
+        if _is_marked(connection):
+            statement = rotation().compile(dialect=sqlite.dialect(paramstyle="named"))
+            connection.execute(str(statement), statement.params)
+            connection.execute("PRAGMA user_version=0")
+        connection.execute("COMMIT")
+
+
+def _is_marked(connection: sqlite3.Connection) -> bool:
+    return bool(connection.execute("PRAGMA user_version").fetchone() == (MARK,))
 
 
 @click.command("backup")
@@ -52,7 +87,8 @@ def back_up(path: Path) -> Counts:
         # What riders wrote is for nobody else to read.
         os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         counts = _copy_to(part)
-        _rotate_epochs(part)
+        if SyncRider.__tablename__ not in counts:
+            raise click.ClickException("This database has no tables yet: there is nothing to copy.")
         _read_back(part, counts)
         _reach_the_disk(part)
         part.rename(path)
@@ -80,17 +116,11 @@ def _copy_to(part: Path) -> Counts:
             connection.backup(copy)
             # The copy is one file, without a log beside it, wherever it is carried.
             copy.execute("PRAGMA journal_mode=DELETE")
+            copy.execute(f"PRAGMA user_version={MARK}")
     finally:
         connection.rollback()
         source.close()
     return counts
-
-
-def _rotate_epochs(part: Path) -> None:
-    engine = create_engine(f"sqlite:///{part}")
-    with engine.begin() as connection:
-        connection.execute(rotation())
-    engine.dispose()
 
 
 def _read_back(part: Path, counts: Counts) -> None:

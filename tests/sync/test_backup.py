@@ -1,16 +1,21 @@
 """A backup is whole, is one file, and once it is put in place phones notice what it lacks."""
 
+import shutil
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import Result
 from flask import Flask
+from sqlalchemy import select
 
 from dbsapp import backup, create_app
 from dbsapp.extensions import db, limiter
+from dbsapp.sync.models import SyncRider
 from tests.conftest import app_config
 from tests.phones import Phone, sign_in, sign_up
 
@@ -96,6 +101,69 @@ def test_a_restored_server_that_has_moved_on_past_the_phone_is_noticed_too(
     assert (page["reset"], page["since"], page["changes"]) == ("epoch", 1, [])
 
 
+def test_the_same_backup_can_be_put_in_place_again_and_again(
+    live: Flask, open_app: Open, phone: Phone, tmp_path: Path
+) -> None:
+    kept = phone.mutation()
+    phone.push(kept)
+    back_up(live, tmp_path / "copy.sqlite3")
+    cursor = phone.pull()["cursor"]
+    for n in range(3):
+        shutil.copy(tmp_path / "copy.sqlite3", tmp_path / f"restored-{n}.sqlite3")
+        phone = restored(open_app, tmp_path / f"restored-{n}.sqlite3", phone)
+        assert phone.send(phone.mutation(), epoch=cursor.split(":")[0]).status_code == 409
+        page = phone.pull(cursor)
+        # Of the first the phone knows what came before; the second forgot the first.
+        assert (page["reset"], page["since"]) == ("epoch", 0 if n else 1)
+        assert list(phone.entries()) == [kept["id"]]
+        phone.push(phone.mutation())
+        cursor = phone.pull()["cursor"]
+
+
+def test_of_two_workers_that_open_a_copy_at_once_one_rotates(
+    live: Flask, phone: Phone, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    phone.push(phone.mutation())
+    old = phone.pull()["cursor"].split(":")[0]
+    back_up(live, tmp_path / "copy.sqlite3")
+    both_looked, is_marked = threading.Barrier(2, timeout=30), backup._is_marked
+
+    def look(connection: Any) -> bool:
+        marked = is_marked(connection)
+        if not connection.in_transaction:
+            both_looked.wait()
+        return marked
+
+    monkeypatch.setattr(backup, "_is_marked", look)
+    apps = [create_app(app_config(f"sqlite:///{tmp_path / 'copy.sqlite3'}")) for _ in range(2)]
+    workers = [threading.Thread(target=log_of, args=(app,)) for app in apps]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    monkeypatch.undo()
+    first, second = map(log_of, apps)
+    assert first == second
+    assert (first.prev_epoch, first.epoch_seq, first.seq) == (old, 1, 1)
+    assert first.epoch != old
+
+
+def log_of(app: Flask) -> Any:
+    """Return the row of the only log, read through a connection of its own."""
+    with app.app_context():
+        with db.engine.connect() as connection:
+            row = connection.execute(select(SyncRider.__table__)).one()
+        db.engine.dispose()
+    return row
+
+
+def test_a_database_without_tables_is_not_copied(tmp_path: Path) -> None:
+    done = back_up(create_app(app_config("sqlite://")), tmp_path / "copy.sqlite3")
+    assert done.exit_code == 1
+    assert "no tables yet" in done.output
+    assert not list(tmp_path.iterdir())
+
+
 def test_the_server_that_was_copied_goes_on_as_before(
     live: Flask, phone: Phone, tmp_path: Path
 ) -> None:
@@ -143,7 +211,7 @@ def test_it_never_overwrites_anything(live: Flask, phone: Phone, tmp_path: Path)
 def test_a_copy_that_lacks_rows_is_thrown_away(
     live: Flask, phone: Phone, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    counts = iter([{"entry": 2}, {"entry": 1}])
+    counts = iter([{"sync_rider": 2}, {"sync_rider": 1}])
     monkeypatch.setattr(backup, "_count", lambda _connection: next(counts))
     done = back_up(live, tmp_path / "copy.sqlite3")
     assert done.exit_code == 1
