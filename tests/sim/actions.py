@@ -3,16 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
+from tests.sim.database import doc_of
+from tests.sim.holdings import lose, visible
 from tests.sim.ledger import Pair, everything, flat
-from tests.sim.world import DAY, Between, Json, World, device_of, doc_of, name_of
+from tests.sim.network import Between, device_of
+from tests.sim.world import Json, World, told
 
 BODY: Json = {"date": "2026-03-01", "duration_s": 600}
-
-
-def told(faults: Sequence[str]) -> str:
-    """Return faults as the story tells them."""
-    met = [one for one in faults if one != "fine"]
-    return f" ({', '.join(faults)})" if met else ""
 
 
 class Actions:
@@ -34,7 +31,7 @@ class Actions:
         world = self.world
         body = {**BODY, **body}
         world.say(f"{page} creates a {kind}: {short(body)}{dying(fuse)}")
-        rider = name_of(world, world.looks[page]["rider"])
+        rider = self._rider_of(page)
         self._light(page, fuse)
         view = world.call(page, "create", kind, body)
         self._light(page, None)
@@ -182,7 +179,7 @@ class Actions:
         world.say(f"{rider} signs in on {device}{told(faults)}")
         world.server.sign_in(world.clients[device], rider)
         world.accounts[device] = rider
-        self._turn(device)
+        world.forget(device)
         for page in self.pages(device):
             world.call(page, "refreshRider", faults=faults)
 
@@ -191,119 +188,18 @@ class Actions:
         world = self.world
         device = device_of(page)
         world.say(f"{page} signs out, pending: {pending}{told(faults)}")
-        self._turn(device)
+        world.forget(device)
+        unheard = self._rider_of(page) in world.deleted and not knows(world, page)
         world.call(page, "signOut", {"pending": pending}, faults=faults)
-        if pending == "delete":
-            self.lose("deleted by its rider at sign-out")
+        if pending == "delete" or unheard:
+            lose(self.world, "deleted by its rider at sign-out")
 
-    def _turn(self, device: str) -> None:
-        self.world.forget(device)
+    def _rider_of(self, page: str) -> str | None:
+        return self.world.name_of(self.world.looks[page]["rider"])
 
     def pages(self, device: str) -> list[str]:
         """Return the open pages of a device."""
         return [page for page in self.world.looks if device_of(page) == device]
-
-    # Misfortunes.
-
-    def dies(self, page: str) -> None:
-        """A page ends without a word."""
-        self.world.say(f"{page} dies")
-        self.world.kill(page)
-
-    def opens(self, page: str, faults: Sequence[str] = ()) -> None:
-        """A page is opened, or opened anew."""
-        self.world.say(f"{page} opens{told(faults)}")
-        self.world.open(page, faults)
-
-    def loses_its_database(self, page: str, after: int) -> None:
-        """The system closes the page's database behind its back (pouchdb#7954)."""
-        self.world.say(f"{page} will lose its database after {after} transactions")
-        self.world.tell("hiccup", page=page, after=after)
-
-    def skew(self, device: str, ms: int) -> None:
-        """Somebody sets the clock of a device."""
-        self.world.say(f"the clock of {device} is set {ms / 3_600_000:+.2f} h off")
-        self.world.tell("skew", device=device, ms=ms)
-
-    def back_up_phone(self, device: str) -> None:
-        """A backup of a device is made."""
-        self.world.say(f"{device} is backed up")
-        self.world.tell("backUp", device=device)
-
-    def replace_disk(self, device: str, *, empty: bool) -> None:
-        """A device comes back from its backup, or with nothing at all."""
-        said = "loses its storage" if empty else "comes back from its backup"
-        self.world.say(f"{device} {said}")
-        self.world.tell("replaceDisk", device=device, empty=empty)
-        self.world.forget(device)
-        self.lose(f"was only on {device}")
-
-    def back_up_server(self) -> None:
-        """A backup of the server is made."""
-        self.world.say("the server is backed up")
-        self.world.backups.append((self.world.server.back_up(), set()))
-
-    def restore_server(self, which: int) -> None:
-        """The server comes back from a backup; from one used before, as docs/backup.md says."""
-        world = self.world
-        world.say(f"the server comes back from backup {which + 1}")
-        backup, used = world.backups[which]
-        world.server.restore(backup)
-        if used:
-            world.server.rotate_epochs()
-        used.add("used")
-        world.sent.clear()
-        self.lose("was on the server only, and the server came back from a backup")
-
-    def winter(self) -> None:
-        """Half a year passes, and the server clears away what is old."""
-        world = self.world
-        world.say("200 days pass, and the server clears up")
-        world.server.now = int(world.now)
-        world.pass_time(200 * DAY)
-        world.server.prune()
-        world.sent.clear()
-        self.lose("deleted half a year ago", world.ledger.ever_deleted)
-
-    def deliver_late(self) -> None:
-        """Requests that were on their way for long arrive."""
-        self.world.say(f"{len(self.world.limbo)} late requests arrive")
-        self.world.deliver_late()
-
-    def lose(self, why: str, only: set[str] | None = None) -> None:
-        """Excuse what is nowhere any more, after a disaster that may do that."""
-        self.world.ledger.lose(held(self.world), why, only)
-
-
-def held(world: World, *, lost: bool = False) -> dict[str, set[Pair]]:
-    """Return what server and devices hold, by entry; of a device, `lost` only if asked for.
-
-    On a device counts what its owner can see or what will be sent: outboxes, views, and the
-    server's copies.
-    """
-    found: dict[str, set[Pair]] = {}
-    for rider in world.server.riders:
-        entries, revisions, _answers = world.server.rows(rider)
-        for row in (*entries, *revisions):
-            pairs = found.setdefault(str(row["id"]), set())
-            for part in ("body", "extra"):
-                pairs |= set(everything(row.get(part)))
-    for device in world.clients:
-        for stores in world.disk(device).values():
-            for name, rows in stores.items():
-                for row in rows:
-                    if isinstance(row, dict) and "id" in row:
-                        seen = visible(name, row, lost=lost)
-                        found.setdefault(row["id"], set()).update(everything(seen))
-    return found
-
-
-def visible(store: str, row: Json, *, lost: bool) -> Json:
-    """Return of a row on a device what its owner can get at."""
-    hidden = set() if lost else {"lost"}
-    if store == "entry" and row.get("deleted") and row.get("state") != "attention":
-        hidden.add("body")
-    return {key: value for key, value in row.items() if key not in hidden}
 
 
 def intended(view: Json | None, set_: Json, unset: Sequence[str]) -> list[Pair]:
@@ -324,3 +220,8 @@ def short(body: Json) -> str:
 def dying(fuse: int | None) -> str:
     """Say when the page dies."""
     return "" if fuse is None else f", and the page dies after {fuse} transactions"
+
+
+def knows(world: World, page: str) -> bool:
+    """Tell whether a page says that the account is deleted."""
+    return bool(world.looks[page].get("code") == "account_deleted")

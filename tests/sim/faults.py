@@ -1,6 +1,6 @@
 """What can befall a request on its way, and the answers that are not ours."""
 
-from tests.sim.server import Answer, Script
+from tests.sim.exchange import Answer, Script
 
 JSON = {"content-type": "application/json"}
 HTML = {"content-type": "text/html; charset=utf-8"}

@@ -2,9 +2,41 @@
 
 import threading
 
+from flask.testing import FlaskClient
+
 from tests.sim.actions import Actions
-from tests.sim.server import Answer, Held
-from tests.sim.world import Json, World, device_of, request_of
+from tests.sim.exchange import Answer, Request, Script
+from tests.sim.network import device_of
+from tests.sim.server import Server
+from tests.sim.world import Json, World
+
+
+class Held:
+    """A request that stands inside the server, and holds whatever locks it has."""
+
+    def __init__(self, server: Server, client: FlaskClient, request: Request, at: int) -> None:
+        self.script = Script("hold", at)
+        self.answer: Answer | None = None
+        self.error: BaseException | None = None
+        self.thread = threading.Thread(target=self._run, args=(server, client, request))
+        self.thread.start()
+        self.script.reached.get()
+
+    def _run(self, server: Server, client: FlaskClient, request: Request) -> None:
+        try:
+            self.answer = server.ask(client, request, self.script)
+        except BaseException as error:
+            self.error = error
+        self.script.reached.put("done")
+
+    def release(self) -> Answer:
+        """Let it go on to its end, and return its answer."""
+        self.script.go_on.set()
+        self.thread.join()
+        if self.error:
+            raise self.error
+        assert self.answer
+        return self.answer
 
 
 def overlap(actions: Actions, page: str, other: str, at: int, *, answered: bool) -> None:
@@ -15,19 +47,20 @@ def overlap(actions: Actions, page: str, other: str, at: int, *, answered: bool)
     world.say(f"{page} syncs{said}; before {point} the server takes up {other}'s sync")
     world.met["requests overlap"] += 1
     first = world.start("call", page, method="syncNow", args=[])
-    ask = next((one for one in world.asks if one["page"] == page), None)
+    ask = next((one for one in world.net.asks if one["page"] == page), None)
     if ask is None:
         world.finish(first)
         return
-    world.asks.remove(ask)
-    held = world.hold(device_of(page), request_of(ask), at)
+    world.net.asks.remove(ask)
+    client = world.clients[device_of(page)]
+    held = Held(world.server, client, world.net.request_of(ask), at)
     try:
         second = world.start("call", other, method="syncNow", args=[])
         _serve_beside(world, held)
     finally:
         answer = held.release()
     if answered:
-        world.answer(ask, answer)
+        world.net.answer(ask, answer)
     else:
         world.tell("fail", ask=ask["n"])
     world.finish(second)
@@ -41,20 +74,20 @@ def _serve_beside(world: World, held: Held) -> None:
     on, as it would have.
     """
     for _ in range(20):
-        if not world.asks:
+        if not world.net.asks:
             return
-        ask = world.asks.popleft()
+        ask = world.net.asks.popleft()
         if world.server.sqlite:
-            world.answer(ask, world.send(device_of(ask["page"]), request_of(ask)))
+            world.net.answer(ask, world.net.send(device_of(ask["page"]), world.net.request_of(ask)))
         else:
-            world.answer(ask, _ask_and_watch(world, held, ask))
+            world.net.answer(ask, _ask_and_watch(world, held, ask))
 
 
 def _ask_and_watch(world: World, held: Held, ask: Json) -> Answer:
     answers: list[Answer] = []
 
     def run() -> None:
-        answers.append(world.send(device_of(ask["page"]), request_of(ask)))
+        answers.append(world.net.send(device_of(ask["page"]), world.net.request_of(ask)))
 
     thread = threading.Thread(target=run)
     thread.start()

@@ -5,9 +5,12 @@ from functools import reduce
 from operator import xor
 
 from dbsapp.sync.protocol import entry_hash
-from tests.sim.actions import Actions, visible
+from tests.sim.actions import Actions, knows
+from tests.sim.database import doc_of, filled
+from tests.sim.holdings import visible
 from tests.sim.ledger import Pair, everything
-from tests.sim.world import DAY, MINUTE, Json, World, doc_of, filled, name_of
+from tests.sim.network import device_of
+from tests.sim.world import DAY, MINUTE, Json, World
 
 OFFERED = {"missing_on_server", "older_on_server"}
 ROUNDS = 12
@@ -17,9 +20,14 @@ def settle_down(actions: Actions) -> None:
     """Let all faults end, all devices sync and all that is offered be sent, until nothing moves."""
     world = actions.world
     world.say("all faults end")
-    world.deliver_late()
+    world.net.deliver_late()
+    world.server.set_version(older=False)
+    world.updated |= set(world.clients)
     for device in world.clients:
         world.tell("skew", device=device, ms=0)
+        world.tell("fill", device=device, when="")
+    world.full.clear()
+    for device in world.clients:
         _visit(actions, device)
     world.pass_time(2 * DAY)
     quiet = 0
@@ -44,7 +52,8 @@ def _visit(actions: Actions, device: str) -> None:
     others = {
         rider
         for name, stores in world.disk(device).items()
-        if (rider := name_of(world, name.removeprefix("dbs-"))) and rider != home
+        if (rider := world.name_of(name.removeprefix("dbs-"))) in world.living()
+        if rider and rider != home
         if stores["outbox"] or any(row["state"] == "attention" for row in stores["entry"])
     }
     for rider in sorted(others):
@@ -54,7 +63,10 @@ def _visit(actions: Actions, device: str) -> None:
             world.call(device, "syncNow")
             _send_what_is_offered(actions, device)
         world.kill(device)
-    _sign_in(world, device, home)
+    if home in world.living():
+        _sign_in(world, device, home)
+    else:
+        world.open(device)
 
 
 def _sign_in(world: World, device: str, rider: str) -> None:
@@ -71,9 +83,7 @@ def _send_what_is_offered(actions: Actions, page: str) -> None:
 
 
 def _state(world: World) -> tuple[object, ...]:
-    logs = tuple(
-        (log["epoch"], log["live_hash"]) for log in map(world.server.log, ("alice", "bob"))
-    )
+    logs = tuple((log["epoch"], log["live_hash"]) for log in map(world.server.log, world.living()))
     boxes = tuple(
         (page, repr(look["outbox"]), look["sync"], look.get("code"))
         for page, look in world.looks.items()
@@ -84,7 +94,7 @@ def _state(world: World) -> tuple[object, ...]:
 def check_all(actions: Actions) -> None:
     """Check every promise; called when all is quiet."""
     world = actions.world
-    rows = {rider: world.server.rows(rider) for rider in world.server.riders}
+    rows = {rider: world.server.rows(rider) for rider in world.living()}
     disks = {device: world.disk(device) for device in world.clients}
     for rider, (entries, _revisions, answers) in rows.items():
         _check_sum(world, rider, entries)
@@ -98,6 +108,26 @@ def check_all(actions: Actions) -> None:
     for device, databases in disks.items():
         _check_device(world, device, databases, {rider: parts[0] for rider, parts in rows.items()})
     _check_nothing_lost(world, disks)
+    for page in list(world.looks):
+        _check_heard(world, page)
+
+
+def _check_heard(world: World, page: str) -> None:
+    """Whose account is deleted is told so, and can get at all that is here."""
+    look = world.looks[page]
+    rider = world.name_of(look["rider"])
+    if rider not in world.deleted or world.accounts[device_of(page)] != rider:
+        return
+    if not knows(world, page):
+        world.fail("A deleted account is said to be", f"{page} says {look['sync']}")
+    listed = {one["id"] for one in world.call(page, "list", {"limit": 100})["entries"]}
+    here = {
+        entry
+        for entry, row in look["entries"].items()
+        if row["kind"] == "session" and not row["deleted"]
+    }
+    if listed != here:
+        world.fail("A deleted account's log can be read", f"{page} lists {listed} of {here}")
 
 
 def _check_nothing_lost(world: World, disks: dict[str, dict[str, dict[str, list[Json]]]]) -> None:
@@ -116,16 +146,17 @@ def _held_safely(
 ) -> dict[str, set[Pair]]:
     """Return what is on the server, or on a device as needing attention."""
     found: dict[str, set[Pair]] = {}
-    for rider in world.server.riders:
+    for rider in world.living():
         entries, revisions, _answers = world.server.rows(rider)
         for row in (*entries, *revisions):
             found.setdefault(str(row["id"]), set()).update(everything([row["body"]]))
             found[str(row["id"])].update(everything([row.get("extra")]))
     for databases in disks.values():
-        for stores in databases.values():
+        for database, stores in databases.items():
+            only_here = world.name_of(database.removeprefix("dbs-")) in world.deleted
             for name in ("entry", "outbox"):
                 for row in stores.get(name, ()):
-                    if row.get("state") in ("attention", "phone", "waiting"):
+                    if only_here or row.get("state") in ("attention", "phone", "waiting"):
                         seen = everything(visible(name, row, lost=False))
                         found.setdefault(row["id"], set()).update(seen)
     return found
@@ -163,11 +194,11 @@ def _check_device(
     server: dict[str, list[Json]],
 ) -> None:
     for name, stores in databases.items():
-        rider = name_of(world, name.removeprefix("dbs-"))
+        rider = world.name_of(name.removeprefix("dbs-"))
         for row in stores.get("entry", ()):
             _check_owner(world, row["id"], rider, device)
         shown = world.looks.get(device, {}).get("rider")
-        if rider is None or shown is None or name != f"dbs-{shown}":
+        if rider not in server or shown is None or name != f"dbs-{shown}":
             continue
         theirs = {str(one["id"]): one for one in server[rider]}
         mine = {row["id"]: row for row in stores["entry"]}

@@ -4,15 +4,15 @@ import gzip
 import json
 
 from tests.sim.actions import Actions
-from tests.sim.world import Json, World, name_of
+from tests.sim.world import Json, World
 
 
 def replay(actions: Actions, which: int) -> None:
     """Deliver an old push once more, and compare the log and the answer."""
     world = actions.world
-    device, request, first = world.sent[-1 - which % len(world.sent)]
+    device, request, first = world.net.sent[-1 - which % len(world.net.sent)]
     results = json.loads(first.body)["results"]
-    rider = name_of(world, decoded(request.body or b"{}", request.headers)["user"])
+    rider = world.name_of(decoded(request.body or b"{}", request.headers)["user"])
     final = all(one["status"] != "retry" for one in results)
     if rider is None or world.accounts[device] != rider or not final:
         return

@@ -1,130 +1,62 @@
 """The real app, called in this process, on a database whose every statement may be the last."""
 
 import logging
-import secrets
 import threading
 import uuid
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from queue import SimpleQueue
 from typing import Any
 from urllib.parse import urlsplit
 
-import sqlalchemy as sa
+import msgspec
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Connection, event
-from sqlalchemy.exc import OperationalError
 
 from dbsapp import create_app
 from dbsapp.accounts import service as accounts
 from dbsapp.accounts.models import Rider
 from dbsapp.extensions import db, limiter
-from dbsapp.sync import service, upkeep
+from dbsapp.logs import kinds
+from dbsapp.sync import protocol, service, upkeep
 from dbsapp.sync.counter import rotation
-from dbsapp.sync.models import Entry, EntryRev, SyncMutation, SyncRider
+from dbsapp.sync.models import Entry
 from tests.conftest import app_config, empty_tables
+from tests.sim.database import Database, Json
+from tests.sim.exchange import Answer, Request, Script
 
-Json = dict[str, Any]
 ORIGIN = "http://localhost"
+#: What this server knows, and what the one of the release before knew.
+KINDS = dict(kinds.KINDS)
+SINCE = {"effort", "pain_site"}
+OLDER_SESSION = msgspec.defstruct(
+    "OlderSession",
+    [
+        (one.name, one.type) if one.required else (one.name, one.type, None)
+        for one in msgspec.structs.fields(KINDS["session"])
+        if one.name not in SINCE
+    ],
+    kw_only=True,
+)
+OLDER_KINDS = {**KINDS, "session": OLDER_SESSION}
+del OLDER_KINDS["morning"]
+SCHEMA, NEWER_SCHEMA = protocol.MIN_SCHEMA, protocol.SCHEMA + 1
 
 
-class DiedError(BaseException):
-    """The server process was killed here."""
-
-
-@dataclass
-class Request:
-    """A request of a phone, as it left it."""
-
-    page: str
-    method: str
-    path: str
-    headers: Json
-    body: bytes | None = None
-
-    @property
-    def is_push(self) -> bool:
-        return self.path.endswith("/push")
-
-
-@dataclass
-class Answer:
-    """What a phone gets; `body` as text."""
-
-    status: int
-    headers: dict[str, str]
-    body: str
-
-
-@dataclass
-class Script:
-    """What befalls a request inside the server: at its statement number `at`, or (0) its commit."""
-
-    what: str
-    at: int = 0
-    seen: int = 0
-    reached: SimpleQueue[str] = field(default_factory=SimpleQueue)
-    go_on: threading.Event = field(default_factory=threading.Event)
-
-    def befall(self) -> None:
-        """Do it."""
-        what, self.what = self.what, ""
-        if what == "die":
-            raise DiedError
-        if what == "busy":
-            raise OperationalError("BEGIN", {}, Exception("database is locked"))
-        if what == "hold":
-            self.reached.put("held")
-            self.go_on.wait()
-
-
-class Held:
-    """A request that stands inside the server, and holds whatever locks it has."""
-
-    def __init__(self, server: "Server", client: FlaskClient, request: Request, at: int) -> None:
-        self.script = Script("hold", at)
-        self.answer: Answer | None = None
-        self.error: BaseException | None = None
-        self.thread = threading.Thread(target=self._run, args=(server, client, request))
-        self.thread.start()
-        self.script.reached.get()
-
-    def _run(self, server: "Server", client: FlaskClient, request: Request) -> None:
-        try:
-            self.answer = server.ask(client, request, self.script)
-        except BaseException as error:
-            self.error = error
-        self.script.reached.put("done")
-
-    def release(self) -> Answer:
-        """Let it go on to its end, and return its answer."""
-        self.script.go_on.set()
-        self.thread.join()
-        if self.error:
-            raise self.error
-        assert self.answer
-        return self.answer
-
-
-class Server:
+class Server(Database):
     """The app on `address`, with Alice and Bob."""
 
     def __init__(self, address: str) -> None:
+        super().__init__(address)
         self.app: Flask = create_app(app_config(address))
         limiter.enabled = False
         logging.getLogger("dbsapp").setLevel(logging.CRITICAL)  # what befalls it is the story's
         self.now = 0
         self.local = threading.local()
-        self.riders: dict[str, Rider] = {}
         with self.app.app_context():
             self.engine = db.engine
             self._listen()
             db.drop_all()
             db.create_all()
         self.sqlite = self.engine.dialect.name == "sqlite"
-        # Reads what is committed, beside requests that stand still with a lock in their hand.
-        self.reader = sa.create_engine(address, isolation_level="AUTOCOMMIT")
         upkeep.now_ms = lambda: self.now
         self._tables = [table for table in db.metadata.sorted_tables if "rider" in str(table.c)]
 
@@ -154,6 +86,8 @@ class Server:
     def begin(self, now: int) -> None:
         """Begin a story: two riders without entries."""
         self.now = now
+        self.set_version(older=False)
+        self.set_min_schema(SCHEMA)
         with self.app.app_context():
             empty_tables()
             for name in ("alice", "bob"):
@@ -199,13 +133,7 @@ class Server:
         headers = {name.lower(): value for name, value in response.headers}
         return Answer(response.status_code, headers, response.get_data(as_text=True))
 
-    def is_waiting(self) -> bool:
-        """Tell whether some request waits for another's lock (PostgreSQL)."""
-        with self.reader.connect() as connection:
-            waiting = sa.text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type='Lock'")
-            return bool(connection.execute(waiting).scalar())
-
-    def copy(self) -> dict[str, list[Any]]:
+    def back_up(self) -> dict[str, list[Any]]:
         """Return all rows of the riders: a backup."""
         with self.reader.connect() as connection:
             return {
@@ -213,59 +141,15 @@ class Server:
                 for table in self._tables
             }
 
-    def back_up(self) -> dict[str, list[Json]]:
-        """Return what `flask backup` makes: in the copy, each log has a new epoch already."""
-        backup = self.copy()
-        for log in backup[SyncRider.__tablename__]:
-            log |= {"prev_epoch": log["epoch"], "epoch_seq": log["seq"]}
-            log["epoch"] = secrets.token_hex(4)
-        return backup
-
     def restore(self, backup: dict[str, list[Json]]) -> None:
-        """Put a backup in the place of everything; accounts stay as they are."""
+        """Put a backup in the place of everything, and rotate the epochs (dbsapp/backup.py)."""
         with self.app.app_context(), self.engine.begin() as connection:
             for table in reversed(self._tables):
                 connection.execute(table.delete())
             for table in self._tables:
                 if rows := backup[table.name]:
                     connection.execute(table.insert(), rows)
-
-    def rows(self, rider: str) -> tuple[list[Json], list[Json], list[Json]]:
-        """Return a rider's entries, revisions and answers."""
-        rider_id = self.riders[rider].id
-        with self.reader.connect() as connection:
-            return tuple(  # type: ignore[return-value]
-                [
-                    dict(row._mapping)
-                    for row in connection.execute(
-                        sa.select(model.__table__).where(model.rider_id == rider_id)
-                    )
-                ]
-                for model in (Entry, EntryRev, SyncMutation)
-            )
-
-    def log(self, rider: str) -> Json:
-        """Return the row of a rider's log."""
-        with self.reader.connect() as connection:
-            row = connection.execute(
-                sa.select(SyncRider.__table__).where(SyncRider.rider_id == self.riders[rider].id)
-            ).one()
-            return dict(row._mapping)
-
-    def newest(self, rider: str) -> int:
-        """Return the last number that an entry of a rider has."""
-        newest = sa.select(sa.func.max(Entry.seq)).where(Entry.rider_id == self.riders[rider].id)
-        with self.reader.connect() as connection:
-            return connection.execute(newest).scalar() or 0
-
-    def answered(self, mutation_ids: Iterable[str]) -> dict[str, str]:
-        """Return how those of `mutation_ids` were answered that were answered for good."""
-        wanted = [uuid.UUID(one) for one in mutation_ids]
-        asked = sa.select(SyncMutation.mutation_id, SyncMutation.status).where(
-            SyncMutation.mutation_id.in_(wanted)
-        )
-        with self.reader.connect() as connection:
-            return {str(row.mutation_id): row.status for row in connection.execute(asked)}
+            connection.execute(rotation())
 
     def save(self, rider: str, entry: str, set_: Json) -> str:
         """Save an edit as a form on the server does; return how it was answered."""
@@ -284,11 +168,21 @@ class Server:
             upkeep.prune(self.now)
             db.session.remove()
 
-    def rotate_epochs(self) -> None:
-        """Do what is to be done after a restore."""
+    def set_version(self, *, older: bool) -> None:
+        """Put another release in place: an older one knows fewer fields and kinds."""
+        kinds.KINDS.clear()
+        kinds.KINDS.update(OLDER_KINDS if older else KINDS)
+
+    def set_min_schema(self, least: int) -> None:
+        """Ask for apps that are at least so new."""
+        protocol.MIN_SCHEMA = least
+
+    def delete_account(self, rider: str) -> None:
+        """Delete an account, if it is there."""
         with self.app.app_context():
-            db.session.execute(rotation())
-            db.session.commit()
+            if found := db.session.get(Rider, self.riders[rider].id):
+                accounts.delete_account(found)
+                db.session.commit()
             db.session.remove()
 
     def close(self) -> None:

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from tests.sim.actions import Actions
+from tests.sim.drafts import Drafts
+from tests.sim.mishaps import Mishaps
 from tests.sim.promises import check_all, settle_down
 from tests.sim.run import new_world
 from tests.sim.world import World
@@ -43,7 +45,25 @@ def test_a_database_that_is_closed_in_the_middle_of_a_save_is_opened_again(story
     """The save's transaction ran while another one found the database closed."""
     story.create("alice-phone", {"notes": "before"})
     for after in range(8):
-        story.loses_its_database("alice-phone", after)
+        Mishaps(story.world).loses_its_database("alice-phone", after)
         entry = story.create("alice-phone", {"notes": f"lost after {after}"})
         story.wait(2_000)
         assert story.world.looks["alice-phone"]["entries"][entry]["state"] == "synced"
+
+
+def test_a_draft_from_before_signing_in_gives_way_to_none(story: Actions) -> None:
+    """Alice has a draft of her own; the one that was begun while she was signed out waits."""
+    drafts = Drafts(story)
+    drafts.step("alice-phone")
+    story.sign_out("alice-phone", "keep")
+    drafts.look("alice-phone")
+    drafts.step("alice-phone")
+    story.sign_in("alice-phone", "alice")
+    drafts.check()
+    drafts.look("alice-phone")
+    drafts.finish("alice-phone")
+    drafts.check()
+    story.world.open("alice-phone")
+    drafts.look("alice-phone")
+    drafts.finish("alice-phone")
+    assert all(draft.gone for draft in drafts.kept)

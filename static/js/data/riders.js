@@ -1,6 +1,7 @@
 /** Whose logbook is open on this phone, and taking along what was logged before the account. */
 
 import { shellDatabase } from "./db.js";
+import { DraftTaken } from "./draft-taken.js";
 import { append, mutationsOf } from "./outbox.js";
 import { newEntry, putEntry, SYNCED } from "./store.js";
 
@@ -110,11 +111,9 @@ export async function copyEntries(local, own) {
  * @param {Store} own
  */
 export async function clearCopied(local, own) {
+  await moveDraft(local, own);
   const adopted = new Set(await own.meta.get("adopted"));
-  const draft = await local.draft.get();
-  if (draft && !(await own.draft.get())) await own.draft.put(draft);
-  await local.db.write(["entry", "outbox", "draft"], async (tx) => {
-    await tx.objectStore("draft").clear();
+  await local.db.write(["entry", "outbox"], async (tx) => {
     /** @type {Mutation[]} */
     const all = await tx.objectStore("outbox").getAll();
     for (const one of all.filter(({ mutation_id }) => adopted.has(mutation_id))) {
@@ -122,5 +121,20 @@ export async function clearCopied(local, own) {
       const left = await mutationsOf(tx, one.id);
       if (!left.length) await tx.objectStore("entry").delete(one.id);
     }
+  });
+}
+
+/**
+ * Move the running draft; where the rider has one of their own, it waits here until that has ended.
+ *
+ * @param {Store} local
+ * @param {Store} own
+ */
+async function moveDraft(local, own) {
+  const draft = await local.draft.get();
+  if (!draft || (await own.draft.get())) return;
+  await own.draft.put(draft);
+  await local.draft.clear(draft.holder).catch((error) => {
+    if (!(error instanceof DraftTaken)) throw error; // another tab goes on with it there
   });
 }

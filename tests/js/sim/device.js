@@ -12,6 +12,8 @@ export class Device {
   disk = new IDBFactory();
   /** How far its clock is ahead, in ms. */
   skew = 0;
+  /** Whether there is no room, and when that shows. @type {"" | "put" | "commit"} */
+  full = "";
   /** @type {Map<number, Page>} by number of the tab */
   pages = new Map();
   /** @type {Map<string, Page>} who holds which lock of the browser */

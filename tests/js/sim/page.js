@@ -4,6 +4,7 @@ import { gzipSync } from "node:zlib";
 import { Logbook } from "../../../static/js/data/book.js";
 import * as rounds from "../../../static/js/data/rounds.js";
 import { world } from "./device.js";
+import { starve } from "./full.js";
 
 /**
  * @import { Device } from "./device.js"
@@ -144,6 +145,7 @@ export class Page {
       this.#spend();
       const tx = begin(...args);
       this.#running.add(tx);
+      if (this.device.full && tx.mode === "readwrite") starve(tx, this.device.full);
       for (const end of ["complete", "abort"])
         tx.addEventListener(end, () => this.#running.delete(tx));
       return tx;

@@ -16,7 +16,7 @@ for (const late of ["conflict", "unsynced"]) await import(`../../../static/js/da
 
 /** @type {Map<string, InstanceType<typeof Device>>} */
 let devices = new Map();
-/** @type {{n: number, page: string, value?: any, error?: string}[]} */
+/** @type {{n: number, page: string, value?: any, kind?: string, error?: string}[]} */
 let done = [];
 /** @type {string[]} */
 let wrong = [];
@@ -54,7 +54,11 @@ const COMMANDS = {
     run(n, device.newPage(tab), (opened) => opened.open());
   },
   call({ page, n, method, args }) {
-    run(n, pageOf(page), ({ book }) => /** @type {any} */ (book)[method](...args));
+    const [name, part] = method.split(".").reverse();
+    run(n, pageOf(page), ({ book }) => {
+      const all = /** @type {any} */ (book);
+      return (part ? all[part] : all)[name](...args);
+    });
   },
   answer({ ask, status, headers, body }) {
     take(ask)?.resolve({
@@ -91,6 +95,9 @@ const COMMANDS = {
   skew({ device, ms }) {
     deviceOf(device).skew = ms;
   },
+  fill({ device, when }) {
+    deviceOf(device).full = when;
+  },
   backUp({ device }) {
     deviceOf(device).backUp();
   },
@@ -115,9 +122,13 @@ async function run(n, page, work) {
     const value = await work(page);
     if (!page.dead) done.push({ n, page: page.name, value });
   } catch (error) {
-    if (!page.dead) done.push({ n, page: page.name, error: describe(error) });
+    if (!page.dead) done.push({ n, page: page.name, kind: kindOf(error), error: describe(error) });
   }
 }
+
+/** @param {any} error */
+const kindOf = (error) =>
+  error instanceof DOMException ? error.name : (error?.constructor?.name ?? "");
 
 /** @param {any} error */
 const describe = (error) => `${error?.name}: ${error?.message}\n${error?.stack ?? ""}`;

@@ -1,0 +1,40 @@
+"""What servers and devices hold, and what may be missing after a disaster."""
+
+from tests.sim.ledger import Pair, everything
+from tests.sim.world import Json, World
+
+
+def lose(world: World, why: str, only: set[str] | None = None) -> None:
+    """Excuse what is nowhere any more, after a disaster that may do that."""
+    world.ledger.lose(held(world), why, only)
+
+
+def held(world: World, *, lost: bool = False) -> dict[str, set[Pair]]:
+    """Return what server and devices hold, by entry; of a device, `lost` only if asked for.
+
+    On a device counts what its owner can see or what will be sent: outboxes, views, and the
+    server's copies.
+    """
+    found: dict[str, set[Pair]] = {}
+    for rider in world.server.riders:
+        entries, revisions, _answers = world.server.rows(rider)
+        for row in (*entries, *revisions):
+            pairs = found.setdefault(str(row["id"]), set())
+            for part in ("body", "extra"):
+                pairs |= set(everything(row.get(part)))
+    for device in world.clients:
+        for stores in world.disk(device).values():
+            for name, rows in stores.items():
+                for row in rows:
+                    if isinstance(row, dict) and "id" in row:
+                        seen = visible(name, row, lost=lost)
+                        found.setdefault(row["id"], set()).update(everything(seen))
+    return found
+
+
+def visible(store: str, row: Json, *, lost: bool) -> Json:
+    """Return of a row on a device what its owner can get at."""
+    hidden = set() if lost else {"lost"}
+    if store == "entry" and row.get("deleted") and row.get("state") != "attention":
+        hidden.add("body")
+    return {key: value for key, value in row.items() if key not in hidden}

@@ -1,0 +1,117 @@
+"""What befalls devices and servers: each step one line of the story."""
+
+from collections.abc import Sequence
+
+from tests.sim.holdings import lose
+from tests.sim.server import NEWER_SCHEMA
+from tests.sim.world import DAY, World, told
+
+
+class Mishaps:
+    """Steps of a story that nobody wants."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+
+    def dies(self, page: str) -> None:
+        """A page ends without a word."""
+        self.world.say(f"{page} dies")
+        self.world.kill(page)
+
+    def opens(self, page: str, faults: Sequence[str] = ()) -> None:
+        """A page is opened, or opened anew."""
+        self.world.say(f"{page} opens{told(faults)}")
+        self.world.open(page, faults)
+
+    def loses_its_database(self, page: str, after: int) -> None:
+        """The system closes the page's database behind its back (pouchdb#7954)."""
+        self.world.say(f"{page} will lose its database after {after} transactions")
+        self.world.tell("hiccup", page=page, after=after)
+
+    def skew(self, device: str, ms: int) -> None:
+        """Somebody sets the clock of a device."""
+        self.world.say(f"the clock of {device} is set {ms / 3_600_000:+.2f} h off")
+        self.world.tell("skew", device=device, ms=ms)
+
+    def back_up_phone(self, device: str) -> None:
+        """A backup of a device is made."""
+        self.world.say(f"{device} is backed up")
+        self.world.tell("backUp", device=device)
+
+    def replace_disk(self, device: str, *, empty: bool) -> None:
+        """A device comes back from its backup, or with nothing at all."""
+        said = "loses its storage" if empty else "comes back from its backup"
+        self.world.say(f"{device} {said}")
+        self.world.tell("replaceDisk", device=device, empty=empty)
+        self.world.forget(device)
+        lose(self.world, f"was only on {device}")
+
+    def back_up_server(self) -> None:
+        """A backup of the server is made."""
+        self.world.say("the server is backed up")
+        self.world.backups.append(self.world.server.back_up())
+
+    def restore_server(self, which: int) -> None:
+        """The server comes back from a backup; who was deleted since is deleted again."""
+        world = self.world
+        world.say(f"the server comes back from backup {which + 1}")
+        world.server.restore(world.backups[which])
+        for rider in world.deleted:
+            world.server.delete_account(rider)
+        world.net.sent.clear()
+        lose(self.world, "was on the server only, and the server came back from a backup")
+
+    def delete_account(self, rider: str) -> None:
+        """A rider deletes the account, from elsewhere; no device hears of it yet."""
+        world = self.world
+        world.say(f"{rider}'s account is deleted")
+        world.met["account deleted"] += 1
+        world.server.delete_account(rider)
+        world.deleted.add(rider)
+        world.net.sent.clear()
+        lose(self.world, "was on the server only, and the account is deleted")
+
+    def fill(self, device: str, when: str) -> None:
+        """The storage of a device is full: what it puts there is refused, `put` or `commit`."""
+        self.world.say(f"{device} is full; it says so at each {when}")
+        self.world.met["storage full"] += 1
+        self.world.full.add(device)
+        self.world.tell("fill", device=device, when=when)
+
+    def make_room(self, device: str) -> None:
+        """There is room on a device again."""
+        self.world.say(f"there is room on {device} again")
+        self.world.full.discard(device)
+        self.world.tell("fill", device=device, when="")
+
+    def change_release(self, *, older: bool) -> None:
+        """The server goes back to the release before, or on to this one."""
+        self.world.say(f"the server is {'the release before' if older else 'up to date'}")
+        self.world.met["other release"] += 1
+        self.world.server.set_version(older=older)
+
+    def ask_for_a_newer_app(self) -> None:
+        """From now on the server wants a newer app than the devices have."""
+        self.world.say("the server wants a newer app")
+        self.world.met["newer app wanted"] += 1
+        self.world.server.set_min_schema(NEWER_SCHEMA)
+
+    def update_app(self, device: str) -> None:
+        """The app of a device is as new as it can be."""
+        self.world.say(f"the app on {device} is updated")
+        self.world.updated.add(device)
+
+    def winter(self) -> None:
+        """Half a year passes, and the server clears away what is old."""
+        world = self.world
+        world.say("200 days pass, and the server clears up")
+        world.server.now = int(world.now)
+        world.pass_time(200 * DAY)
+        world.server.prune()
+        world.net.sent.clear()
+        lose(self.world, "deleted half a year ago", world.ledger.ever_deleted)
+
+    def deliver_late(self) -> None:
+        """Requests that were on their way for long arrive."""
+        self.world.say(f"{len(self.world.net.limbo)} late requests arrive")
+        self.world.net.deliver_late()
