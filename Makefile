@@ -9,7 +9,7 @@ STATIC_STAMP := static/vendor/.stamp
 BENCHES := pages scale sync
 JS_CSS := static/sw.js "static/js/**/*.js" "static/css/**/*.css" "tests/js/**/*.js" "tools/*.mjs" "bench/sync/*.mjs" eslint.config.js
 
-.PHONY: help run test soak soak-broken check format setup setup-dev lock bench $(BENCHES:%=bench-%) kills proof-scale screenshots clean
+.PHONY: help run test soak soak-broken check format setup setup-dev lock bench $(BENCHES:%=bench-%) kills proof-scale figures figures-sheet screenshots clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -60,6 +60,13 @@ proof-scale: setup-dev ## lose an app server and the database under riders; `mak
 	$(BIN)/python -m pytest tests/scale
 
 bench-sync: bench/node_modules/.dev
+
+figures: setup-dev ## draw the stills of the exercises again (docs/figures.md)
+	@tools/node tools/figures.mjs
+
+figures-sheet: setup-dev ## put all of them on one sheet to look at, build/figures.png
+	@tools/system-packages
+	@tools/node tools/figures.mjs sheet
 
 screenshots: setup-dev ## renew the pictures of the README and the manifest
 	$(BIN)/python -m tools.screenshots

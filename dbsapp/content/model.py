@@ -6,6 +6,7 @@ from msgspec import Meta, Struct
 
 from dbsapp.content import duration
 from dbsapp.content.duration import Sides
+from dbsapp.content.figure import Figure
 
 Mark = Literal["V", "C", "M", "D"]
 StepSlug = Literal["foam-roll", "stretch", "activate", "strengthen"]
@@ -134,6 +135,7 @@ class Exercise(Strict, frozen=True, kw_only=True):
     lateral_hip: LateralHip
     emg: tuple[Emg, ...] = ()
     evidence: tuple[Claim, ...] = ()
+    figure: Figure | None = None
 
     @property
     def duration_s(self) -> int:

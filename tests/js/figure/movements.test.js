@@ -1,0 +1,36 @@
+import assert from "node:assert/strict";
+import { readdir, readFile } from "node:fs/promises";
+import { test } from "node:test";
+import { gzipSync } from "node:zlib";
+import { paintRules, still } from "../../../static/js/figure/still.js";
+import { exercises } from "./library.js";
+import { problems } from "./problems.js";
+
+const file = (/** @type {string} */ path) => new URL(`../../../static/${path}`, import.meta.url);
+
+for (const [slug, one] of Object.entries(exercises)) {
+  test(`${slug}: sound bones, possible joints, feet that stay, in every frame`, () => {
+    assert.deepEqual(problems(one.figure), []);
+  });
+}
+
+test("the stills are those of the poses as they are now (make figures)", async () => {
+  const css = paintRules(await readFile(file("css/components/figure-paint.css"), "utf8"));
+  for (const [slug, one] of Object.entries(exercises))
+    assert.equal(await readFile(file(`figures/${slug}.svg`), "utf8"), still(one, css).svg, slug);
+  const names = (await readdir(file("figures/"))).sort();
+  assert.deepEqual(
+    names,
+    Object.keys(exercises)
+      .map((slug) => `${slug}.svg`)
+      .sort(),
+  );
+});
+
+test("a pose set weighs at most 400 bytes on average", () => {
+  const sizes = Object.values(exercises).map(
+    (one) => gzipSync(JSON.stringify({ ...one.figure, start: "", end: "" })).length,
+  );
+  const mean = sizes.reduce((a, b) => a + b, 0) / sizes.length;
+  assert.ok(mean <= 400, `${mean.toFixed(0)} bytes`);
+});
