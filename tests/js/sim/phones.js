@@ -3,6 +3,7 @@
  * of JSON out. Nothing here chooses: order, time, network and chance come from the story.
  */
 
+import "./small.js";
 import "./quiet.js";
 import { closeSync, readSync, writeSync } from "node:fs";
 import { quiet } from "./quiet.js";
