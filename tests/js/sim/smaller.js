@@ -3,7 +3,6 @@
 /** @type {Record<string, [string, string]>} */
 const SMALLER = {
   "batch.js": ["const MOST = 200;", "const MOST = 2;"],
-  "pages.js": ["const FEW = 20;", "const FEW = 1;"],
 };
 
 /** @param {string} url @param {any} context @param {(url: string, context: any) => Promise<any>} next */
