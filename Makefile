@@ -9,7 +9,7 @@ STATIC_STAMP := static/vendor/.stamp
 BENCHES := pages scale sync
 JS_CSS := static/sw.js "static/js/**/*.js" "static/css/**/*.css" "tests/js/**/*.js" "tools/*.mjs" "bench/sync/*.mjs" eslint.config.js
 
-.PHONY: help run test soak soak-broken check format setup setup-dev lock bench $(BENCHES:%=bench-%) kills proof-scale figures figures-sheet screenshots clean
+.PHONY: help run test soak soak-broken check format setup setup-dev lock bench $(BENCHES:%=bench-%) kills proof-scale figures figures-sheet hip-map screenshots clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -67,6 +67,9 @@ figures: setup-dev ## draw the stills of the exercises again (docs/figures.md)
 figures-sheet: setup-dev ## put all of them on one sheet to look at, build/figures.png
 	@tools/system-packages
 	@tools/node tools/figures.mjs sheet
+
+hip-map: setup-dev ## draw the hip map again, static/hip-map.svg, from the points in tools/hip_map
+	@$(BIN)/python -m tools.hip_map
 
 screenshots: setup-dev ## renew the pictures of the README and the manifest
 	$(BIN)/python -m tools.screenshots

@@ -5,6 +5,7 @@ from typing import Any, get_args
 
 from msgspec import Struct
 
+from dbsapp.content import hip
 from dbsapp.content.files import Files, RoutineFile
 from dbsapp.content.model import Exercise, RepsDose, StepSlug
 from dbsapp.content.reading import ContentError
@@ -34,6 +35,8 @@ def check(files: Files) -> None:
     for file, routine in files.routines.items():
         _routine(file, routine, by_id)
     _prose(files.safety, files.why, by_id, files.muscles)
+    _scenes(files)
+    hip.check(files.hip, files.muscles)
     _sources(files)
 
 
@@ -148,6 +151,14 @@ def _prose(safety: Safety, why: Why, by_id: Collection[str], muscles: Collection
     for index, part in enumerate(why.anatomy):
         _known("why.toml", f"anatomy[{index}].muscles", part.muscles, muscles, "muscles.toml")
     _unique(("why.toml", "corrections.number", str(one.number)) for one in why.corrections)
+
+
+def _scenes(files: Files) -> None:
+    views = {view.key for view in files.hip.views}
+    for index, scene in enumerate(files.why.scenes):
+        lit = (*scene.primary, *scene.secondary)
+        _known("why.toml", f"scenes[{index}].view", [scene.view], views, hip.FILE)
+        _known("why.toml", f"scenes[{index}].primary", lit, files.hip.by_slug, hip.FILE)
 
 
 def _sources(files: Files) -> None:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from dbsapp.content import hip
+from dbsapp.content.hip import HipMap
 from dbsapp.content.model import (
     Exercise,
     ExerciseId,
@@ -57,6 +59,7 @@ class Files:
     rules: Rules
     safety: Safety
     why: Why
+    hip: HipMap
 
 
 def read_files(root: Path) -> Files:
@@ -74,4 +77,5 @@ def read_files(root: Path) -> Files:
         ),
         safety=read(root, "safety.toml", Safety),
         why=read(root, "why.toml", Why),
+        hip=read(root, hip.FILE, HipMap),
     )

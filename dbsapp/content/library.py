@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from dbsapp.content import checks, lateral_hip, publish
 from dbsapp.content.files import Files, RoutineFile, read_files
+from dbsapp.content.hip import HipMap
 from dbsapp.content.model import MARKS, Exercise, Item, Mark, Routine, Source, Step
 from dbsapp.content.texts import Rules, Safety, Why
 from dbsapp.logs.kinds import limits
@@ -33,6 +34,7 @@ class Library:
     rules: Rules
     safety: Safety
     why: Why
+    hip: HipMap
     limits: Mapping[str, Any]
 
     marks: ClassVar[dict[Mark, str]] = MARKS
@@ -67,6 +69,7 @@ def load_library(root: Path | None = None) -> Library:
         rules=files.rules,
         safety=files.safety,
         why=files.why,
+        hip=files.hip,
         limits=limits(),
     )
 

@@ -135,6 +135,18 @@ class Correction(Strict, frozen=True, kw_only=True):
     evidence: tuple[Claim, ...] = ()
 
 
+class Scene(Strict, frozen=True, kw_only=True):
+    """Tell a part of the story with a view of the hip map; `primary`, `secondary` are regions."""
+
+    title: Text
+    text: Text
+    view: Slug
+    tone: Literal["ember", "teal", "quiet"] = "ember"
+    primary: Annotated[tuple[Slug, ...], Meta(min_length=1)]
+    secondary: tuple[Slug, ...] = ()
+    claims: tuple[Claim, ...] = ()
+
+
 class Anatomy(Strict, frozen=True, kw_only=True):
     """Explain one body part in plain words; `muscles` are keys of muscles.toml."""
 
@@ -159,6 +171,9 @@ class Why(Strict, frozen=True, kw_only=True):
     intro: Texts
     what_it_is: Passage
     what_it_is_not: Passage
+    story_title: Text
+    story_intro: Text
+    scenes: Annotated[tuple[Scene, ...], Meta(min_length=1)]
     claims: tuple[Claim, ...] = ()
     balance: Claim
     corrections_intro: Text

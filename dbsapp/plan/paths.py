@@ -11,6 +11,7 @@ def public_paths(library: Library) -> list[str]:
         *(f"/steps/{slug}" for slug in library.steps),
         "/exercises/",
         *(f"/exercises/{slug}" for slug in library.exercises),
+        *(f"/muscles/{slug}" for slug in library.hip.by_slug),
         "/routines/",
         *(f"/routines/{slug}" for slug in library.routines),
         "/safety",

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from dbsapp.content import Library
 from dbsapp.content.checks import source_keys
+from dbsapp.content.hip import Region
 from dbsapp.content.model import Exercise, Routine, Step
 from dbsapp.content.texts import Rule
 
@@ -63,6 +64,19 @@ def filter_options(library: Library) -> dict[str, dict[str, str]]:
         "muscle": _named(library.muscles, muscles),
         "equipment": _named(library.equipment, equipment),
     }
+
+
+def exercises_for(library: Library, region: Region) -> tuple[list[Exercise], list[Exercise]]:
+    """Return the exercises that work a region above all, and those that do so a little.
+
+    For a bone, those that are there for the days when it is sore.
+    """
+    exercises = library.exercises.values()
+    first = [e for e in exercises if region.has(e.primary)]
+    second = [e for e in exercises if region.has(e.secondary) and e not in first]
+    if not first and not second:
+        first = [e for e in exercises if e.lateral_hip_only]
+    return first, second
 
 
 def search_words(library: Library, exercise: Exercise) -> str:

@@ -5,6 +5,7 @@ from typing import TypeVar
 from flask import Blueprint, Response, abort, current_app, render_template
 
 from dbsapp.content import Library
+from dbsapp.content.hip import found_by
 from dbsapp.plan import jsonld, queries, wording
 from dbsapp.pwa.publish import published
 
@@ -55,8 +56,9 @@ def exercises() -> str:
     """List all exercises; the page filters itself in the browser."""
     library = _library()
     words = {slug: queries.search_words(library, e) for slug, e in library.exercises.items()}
+    muscles = {slug: found_by(library.hip, e) for slug, e in library.exercises.items()}
     options = queries.filter_options(library)
-    return render_template("plan/exercises.html", options=options, words=words)
+    return render_template("plan/exercises.html", options=options, words=words, muscles=muscles)
 
 
 @bp.get("/exercises/<slug>")
@@ -75,6 +77,16 @@ def exercise(slug: str) -> str:
             jsonld.exercise_thing(one, library.equipment, current_app.config["SITE_URL"])
         ),
     )
+
+
+@bp.get("/muscles/<slug>")
+@published
+def muscle(slug: str) -> str:
+    """Show one region of the hip map, with what trains it; the finder's answer without script."""
+    library = _library()
+    one = _one(library.hip.by_slug, slug)
+    first, second = queries.exercises_for(library, one)
+    return render_template("plan/muscle.html", region=one, first=first, second=second)
 
 
 @bp.get("/routines/")

@@ -1,4 +1,4 @@
-import { fits, readWish, writeWish } from "../lib/exercise-search.js";
+import { fits, readWish, tapped, writeWish } from "../lib/exercise-search.js";
 
 /** @typedef {import("../lib/exercise-search.js").Card} Card */
 /** @typedef {import("../lib/exercise-search.js").Wish} Wish */
@@ -13,11 +13,13 @@ class ExerciseFinder extends HTMLElement {
     form.addEventListener("submit", (event) => event.preventDefault());
     form.addEventListener("input", () => this.#remember());
     form.addEventListener("reset", () => queueMicrotask(() => this.#remember()));
+    this.addEventListener("click", this.#tap);
     addEventListener("popstate", this.#recall);
     this.#recall();
   }
 
   disconnectedCallback() {
+    this.removeEventListener("click", this.#tap);
     removeEventListener("popstate", this.#recall);
   }
 
@@ -34,6 +36,30 @@ class ExerciseFinder extends HTMLElement {
     }
     this.#show(this.#wish());
   };
+
+  /**
+   * A tap on the hip map filters here and now. A bone, which trains nothing, and a tap that wants
+   * a new tab follow their link.
+   * @param {MouseEvent} event
+   */
+  #tap = (event) => {
+    const part = /** @type {Element} */ (event.target).closest("a[data-muscle]");
+    const muscle = part?.getAttribute("data-muscle") ?? "";
+    const select = /** @type {HTMLSelectElement} */ (this.#form.elements.namedItem("muscle"));
+    const known = [...select.options].some((option) => option.value === muscle);
+    if (!muscle || !known || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    select.value = tapped(select.value, muscle);
+    this.#remember();
+    if (event.detail) this.#reveal(); // not from the keyboard, whose place is on the map
+  };
+
+  /** Show a finger what it found, if that lies below the screen. */
+  #reveal() {
+    const count = /** @type {HTMLElement} */ (this.querySelector(".finder-count"));
+    const below = count.getBoundingClientRect().top > innerHeight - 120;
+    if (below) count.scrollIntoView();
+  }
 
   #remember() {
     const wish = this.#wish();
@@ -59,7 +85,18 @@ class ExerciseFinder extends HTMLElement {
       if (!item.hidden) count += 1;
     }
     this.dataset.hip = wish.hip;
+    this.#light(wish.muscle);
     this.#say(count);
+  }
+
+  /** @param {string} muscle */
+  #light(muscle) {
+    for (const part of this.querySelectorAll("a[data-muscle]")) {
+      const lit = part.getAttribute("data-muscle") === muscle;
+      part.classList.toggle("primary", lit);
+      if (lit) part.setAttribute("aria-current", "true");
+      else part.removeAttribute("aria-current");
+    }
   }
 
   /** @param {number} count */

@@ -51,6 +51,15 @@ export function fits(card, wish) {
 }
 
 /**
+ * Tell which muscle is asked for after a tap on one: it, or none if it was the one before.
+ * @param {string} before
+ * @param {string} muscle
+ */
+export function tapped(before, muscle) {
+  return before === muscle ? "" : muscle;
+}
+
+/**
  * Split what was typed into plain words. A plural "s" goes, so that "glutes" finds "glute"; so do
  * accents and hyphens, which few people type on a phone.
  * @param {string} text

@@ -4,6 +4,7 @@ import {
   fits,
   NO_WISH,
   readWish,
+  tapped,
   tokens,
   writeWish,
 } from "../../../static/js/lib/exercise-search.js";
@@ -55,4 +56,10 @@ test("a wish survives the address", () => {
   assert.deepEqual(readWish(writeWish(wish)), wish);
   assert.equal(writeWish(NO_WISH), "");
   assert.deepEqual(readWish("?unknown=1"), NO_WISH);
+});
+
+test("a tap on a muscle asks for it, and a second tap lets it go", () => {
+  assert.equal(tapped("", "tfl"), "tfl");
+  assert.equal(tapped("iliopsoas", "tfl"), "tfl");
+  assert.equal(tapped("tfl", "tfl"), "");
 });

@@ -1,0 +1,1 @@
+"""What makes the files that are committed: icons, pictures, the hip map."""

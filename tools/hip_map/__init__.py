@@ -1,0 +1,1 @@
+"""Draw the hip map, our own anatomical drawing, from the points in the files beside this one."""
