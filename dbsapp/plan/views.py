@@ -6,13 +6,13 @@ from flask import Blueprint, Response, abort, current_app, render_template
 
 from dbsapp.content import Library
 from dbsapp.content.hip import found_by
-from dbsapp.plan import jsonld, queries, wording
+from dbsapp.plan import figures, jsonld, queries, wording
 from dbsapp.pwa.publish import published
 
 bp = Blueprint("plan", __name__)
 T = TypeVar("T")
 
-for word in wording.FILTERS:
+for word in (*wording.FILTERS, *figures.FILTERS):
     bp.add_app_template_filter(word)
 
 

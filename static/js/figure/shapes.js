@@ -15,16 +15,19 @@ const round = (n) => Math.round(n * 10) / 10;
  * @param {number} [flat]
  */
 export function hull(circles, flat = 1) {
+  if (circles.length === 2) return capsule(circles[0], circles[1], flat);
   /** @type {number[]} which circle is the outermost in each direction */
-  const outer = COS.map((c, i) => {
+  const outer = [];
+  for (let i = 0; i < STEPS; i++) {
     let best = 0;
     let most = -Infinity;
-    circles.forEach(([x, y, r], k) => {
-      const reach = x * c + y * SIN[i] + r;
+    for (let k = 0; k < circles.length; k++) {
+      const c = circles[k];
+      const reach = c[0] * COS[i] + c[1] * SIN[i] + c[2];
       if (reach > most) [most, best] = [reach, k];
-    });
-    return best;
-  });
+    }
+    outer.push(best);
+  }
   const first = outer.findIndex((k, i) => k !== outer.at(i - 1));
   if (first < 0) return disc(circles[outer[0]], flat);
   let path = "";
@@ -41,6 +44,28 @@ export function hull(circles, flat = 1) {
     [px, py] = [tx, ty];
   }
   return `${path}z`;
+}
+
+/** The band round two circles, most of all there is to draw, without the search. @param {Circle} a @param {Circle} b @param {number} flat */
+function capsule(a, b, flat) {
+  const [dx, dy, far] = [b[0] - a[0], b[1] - a[1], Math.hypot(b[0] - a[0], b[1] - a[1])];
+  if (far <= Math.abs(a[2] - b[2])) return disc(a[2] > b[2] ? a : b, flat);
+  const way = Math.atan2(dy, dx);
+  const open = Math.acos((a[2] - b[2]) / far);
+  const on = (/** @type {Circle} */ [x, y, r], /** @type {number} */ angle) => [
+    round(x + r * Math.cos(angle)),
+    round((y + r * Math.sin(angle)) * flat),
+  ];
+  const [p, q, s, t] = [on(a, way + open), on(a, way - open), on(b, way - open), on(b, way + open)];
+  const arc = (
+    /** @type {number} */ r,
+    /** @type {boolean} */ most,
+    /** @type {number[]} */ u,
+    /** @type {number[]} */ v,
+  ) =>
+    `a${pair(round(r), round(r * flat))} 0 ${most ? 1 : 0} 1 ${pair(round(v[0] - u[0]), round(v[1] - u[1]))}`;
+  const across = pair(round(s[0] - q[0]), round(s[1] - q[1]));
+  return `M${pair(p[0], p[1])}${arc(a[2], open < Math.PI / 2, p, q)}l${across}${arc(b[2], open > Math.PI / 2, s, t)}z`;
 }
 
 /** Write two numbers as briefly as SVG allows. @param {number} x @param {number} y */

@@ -129,6 +129,7 @@ function settle(figure, pose, anchors, spot) {
       root.at = add(root.at, [dx, 0, dz]);
     }
     frames = forward(pose, root);
+    if (!second && Math.abs(gap(partBalls(frames, first[0]), on)) < 0.01) break;
   }
   return { frames, props, pose };
 }

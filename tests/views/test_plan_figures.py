@@ -1,0 +1,25 @@
+"""The mannequin on the page of an exercise: a still without script, poses for the script."""
+
+import json
+import re
+
+from flask.testing import FlaskClient
+
+
+def test_an_exercise_with_a_figure_shows_its_still_in_words_and_size(client: FlaskClient) -> None:
+    page = client.get("/exercises/squat").text
+    still = re.search(r'<img src="/static/figures/squat.svg"[^>]*>', page)
+    assert still
+    assert re.search(r'width="\d+"\s+height="\d+"', still[0])
+    assert re.search(r'alt="Standing tall.*chair height', still[0])
+    assert client.get("/static/figures/squat.svg").mimetype == "image/svg+xml"
+
+
+def test_the_poses_travel_in_the_page_as_data(client: FlaskClient) -> None:
+    page = client.get("/exercises/squat").text
+    found = re.search(r'<script type="application/json">(.*?)</script>', page, re.DOTALL)
+    assert found
+    shown = json.loads(found[1])
+    assert shown["primary"][0] == "quadriceps"
+    assert shown["dose"]["tempo"] == [3, 1, 3]
+    assert len(shown["figure"]["keys"]) >= 2
