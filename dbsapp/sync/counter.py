@@ -57,5 +57,16 @@ def rotation() -> Update:
     )
 
 
+def disown_past(rider_id: uuid.UUID) -> None:
+    """Give a log a new epoch that is sure of nothing in the one before; commits.
+
+    For a log of which a device holds numbers that it has not given out: an older state was put in
+    place, and nobody rotated the epochs. How old it is cannot be told, so every device is to look.
+    """
+    statement = rotation().where(SyncRider.rider_id == rider_id).values(epoch_seq=0)
+    db.session.execute(statement, execution_options={"synchronize_session": False})
+    db.session.commit()
+
+
 def _new_epoch() -> str:
     return secrets.token_hex(4)

@@ -72,7 +72,7 @@ class Item(NamedTuple):
 
 
 class Sender(msgspec.Struct, kw_only=True):
-    """What a push says beside its mutations; `epoch` is that of the device's cursor."""
+    """What a push says beside its mutations; `epoch` and `seq` are those of the device's cursor."""
 
     schema: _Count
     user: Annotated[str, Meta(max_length=64)]
@@ -80,6 +80,7 @@ class Sender(msgspec.Struct, kw_only=True):
     proto: int = PROTO
     acked_mid: _Count = 0
     epoch: _Epoch | None = None
+    seq: _Count = 0
     app_version: _Version | None = None
 
 
@@ -90,7 +91,8 @@ class _Envelope(Sender, kw_only=True):
 class Push(NamedTuple):
     """A push as it was sent, checked for form only.
 
-    `epoch` is that of the device's cursor, if it has one; `registers` puts the device on the list.
+    `epoch` and `seq` are those of the device's cursor, if it has one; `registers` puts the device
+    on the list.
     """
 
     user: str
@@ -99,6 +101,7 @@ class Push(NamedTuple):
     app_version: str | None
     items: list[Item]
     epoch: str | None = None
+    seq: int = 0
     registers: bool = True
 
 
@@ -137,7 +140,7 @@ def decode_push(data: bytes) -> Push:
     if len({item.mutation.mid for item in items}) < len(items):
         raise WireError(409, "device_forked")
     sender = (envelope.user, envelope.device, envelope.schema, envelope.app_version)
-    return Push(*sender, items, envelope.epoch)
+    return Push(*sender, items, envelope.epoch, envelope.seq)
 
 
 def encode(message: Any) -> bytes:

@@ -14,7 +14,7 @@ from dbsapp.extensions import db
 from dbsapp.outage import is_outage
 from dbsapp.sync import protocol, statements
 from dbsapp.sync.apply import Revision, State
-from dbsapp.sync.counter import Log, lock_log
+from dbsapp.sync.counter import Log, disown_past, lock_log
 from dbsapp.sync.group import Group, Json, Stamp, answer, log_failure
 from dbsapp.sync.ids import uuid7
 from dbsapp.sync.models import (
@@ -74,6 +74,9 @@ def new_mutation(kind: str, op: str, now: int, **fields: Any) -> Mutation:
 def _push(rider_id: uuid.UUID, request: Push, now: int, *, careful: bool) -> Json:
     log = lock_log(rider_id, len(request.items), request.device)
     if request.epoch not in (None, log.epoch):
+        raise WireError(409, "epoch")
+    if request.epoch and request.seq > log.seq - len(request.items):
+        disown_past(rider_id)  # stays, though the push is refused
         raise WireError(409, "epoch")
     rows = _read(rider_id, request)
     results = _known_results(request, rows)

@@ -120,6 +120,33 @@ def test_the_same_backup_can_be_put_in_place_again_and_again(
         cursor = phone.pull()["cursor"]
 
 
+def test_a_state_that_was_put_in_place_by_other_means_is_noticed_by_a_push_and_all_are_told(
+    live: Flask, open_app: Open, phone: Phone, tmp_path: Path
+) -> None:
+    kept, lost = phone.mutation(), [phone.mutation() for _ in range(3)]
+    phone.push(kept)
+    shutil.copy(tmp_path / "live.sqlite3", tmp_path / "copy.sqlite3")
+    shutil.copy(tmp_path / "live.sqlite3-wal", tmp_path / "copy.sqlite3-wal")
+    phone.push(lost[0])
+    laptop = Phone(phone.client)
+    seen_by_laptop = laptop.pull()["cursor"]
+    phone.push(*lost[1:])
+    epoch, seq = phone.pull()["cursor"].split(":")
+
+    phone = restored(open_app, tmp_path / "copy.sqlite3", phone)
+    tablet = Phone(phone.client)
+    others = [tablet.mutation() for _ in range(2)]
+    tablet.push(*others)
+    refused = phone.send(lost[2], epoch=epoch, seq=int(seq))
+    assert (refused.status_code, refused.get_json()["error"]) == (409, "epoch")
+    assert set(phone.entries()) == {kept["id"], *(one["id"] for one in others)}
+    # The laptop's number has been given out again by now.
+    page = phone.pull(seen_by_laptop)
+    assert (page["reset"], page["since"]) == ("epoch", 0)
+    epoch, seq = phone.pull()["cursor"].split(":")
+    assert phone.send(lost[2], epoch=epoch, seq=int(seq)).status_code == 200
+
+
 def test_of_two_workers_that_open_a_copy_at_once_one_rotates(
     live: Flask, phone: Phone, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
