@@ -198,7 +198,10 @@ function hold(scene, pin) {
   if (free) wanted.at = mix(wanted.at, frames[name].at, free);
   const bones = pin.limb === "foot" ? ["thigh", "shank"] : ["upperarm", "forearm"];
   const [upper, lower] = bones.map((bone) => `${bone}_${side}`);
-  reach(frames, upper, lower, wanted.at, pin.limb === "foot");
+  // Above a standing foot a knee is up and over the toes, whatever the angles said before.
+  const tiptoe = (pose[`heel_${side}`]?.[0] ?? 0) > 15;
+  const knee = pin.limb === "foot" && !free ? add(pin.ahead, UP, tiptoe ? 0 : 1) : undefined;
+  reach(frames, upper, lower, wanted.at, pin.limb === "foot", knee);
   frames[name] = place(frames, name, pose);
   if (wanted.turn && pin.limb === "hand") rollForearm(frames[upper], frames[lower], wanted.turn[0]);
   if (wanted.turn)
@@ -312,16 +315,18 @@ function blend(a, b, k) {
  * @param {string} lower
  * @param {Vec} goal
  * @param {boolean} leg
+ * @param {Vec} [knee] where a knee goes by nature
  */
-export function reach(frames, upper, lower, goal, leg) {
+export function reach(frames, upper, lower, goal, leg, knee) {
   const [a, b] = leg ? [THIGH, SHANK] : [UPPER_ARM, FOREARM];
   const from = frames[upper].at;
   const way = sub(goal, from);
   const far = Math.min(Math.max(length(way), Math.abs(a - b) + 0.1), a + b - 0.02);
   const along = unit(way);
   const near = (far * far + a * a - b * b) / (2 * far);
-  const joint = sub(frames[lower].at, from);
-  const out = unit(sub(joint, scale(along, dot(joint, along))));
+  const across = (/** @type {Vec} */ v) => unit(sub(v, scale(along, dot(v, along))));
+  const posed = across(sub(frames[lower].at, from));
+  const out = knee ? across(add(posed, across(knee), 2)) : posed;
   const middle = add(add(from, along, near), out, Math.sqrt(Math.max(0, a * a - near * near)));
   const end = add(from, along, far);
   const [u, v] = [unit(sub(middle, from)), unit(sub(end, middle))];
