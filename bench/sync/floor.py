@@ -13,12 +13,12 @@ from bench.sync.databases import app_on, database, riders
 from bench.sync.push import Caller, mutation
 from bench.sync.servers import ours
 from dbsapp.extensions import db
-from dbsapp.sync.models import Entry, EntryRev, SyncMutation
+from dbsapp.sync.models import Entry, SyncMutation
 from dbsapp.sync.statements import table_of
 
 BATCH = 100
 ROUNDS = 3
-TABLES = {table_of(Entry): "seq", table_of(SyncMutation): "mid", table_of(EntryRev): "rev"}
+TABLES = {table_of(Entry): "seq", table_of(SyncMutation): "mid"}
 
 Rows = dict[Table, list[tuple[Any, ...]]]
 

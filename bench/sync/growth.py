@@ -34,8 +34,6 @@ FILL = {
     "sync_rider": f"SELECT {RIDER}, {EACH}, 'e', 0, {EACH}, 0 FROM r",
     "entry": f"""SELECT {RIDER}, {ENTRY}, 'session', 1, e, false, CAST(:body AS json), NULL, 0, 0,
                         {RIDER} FROM r, e""",
-    "entry_rev": f"""SELECT {RIDER}, {ENTRY}, 1, false, CAST(:body AS json), {RIDER}, {ENTRY}, 0
-                     FROM r, e""",
     "sync_mutation": f"""SELECT {RIDER}, {ENTRY}, {RIDER}, e, 'ok', NULL, {ENTRY}, 1, e, NULL, 0
                          FROM r, e""",
 }
@@ -43,7 +41,6 @@ COLUMNS = {
     "rider": "id, email, password_hash, session_token, created_at",
     "sync_rider": "rider_id, seq, epoch, floor, live_count, live_hash",
     "entry": "rider_id, id, kind, rev, seq, deleted, body, extra, client_at, server_at, device_id",
-    "entry_rev": "rider_id, id, rev, lost, body, device_id, mutation_id, at",
     "sync_mutation": """rider_id, mutation_id, device_id, mid, status, code, entry_id, rev, seq,
                         answer, at""",
 }

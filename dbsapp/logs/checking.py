@@ -4,7 +4,7 @@ import datetime as dt
 import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -31,18 +31,24 @@ class Rule(NamedTuple):
     hint: str = ""
     required: bool = False
     fields: "Mapping[str, Rule]" = MappingProxyType({})
+    needed: tuple[str, ...] = ()
     item: "Rule | None" = None
 
 
 @cache
 def rules_of(struct: type[msgspec.Struct]) -> Mapping[str, Rule]:
     """Return the rules of the fields of `struct`, by name."""
-    return _rule(types.type_info(struct)).fields
+    return _rule_of(struct).fields
 
 
 def problems(struct: type[msgspec.Struct], value: Mapping[str, Any]) -> Iterator[Problem]:
     """Yield (path, sentence) for each thing that is wrong in `value`; null counts as absent."""
     return _in_fields(rules_of(struct), value, "")
+
+
+def fits(struct: type[msgspec.Struct], value: Mapping[str, Any]) -> bool:
+    """Tell whether `problems` would find none: nearly all that arrives is right."""
+    return _fits_fields(_rule_of(struct), value)
 
 
 def limits_of(rule: Rule) -> dict[str, Any]:
@@ -59,6 +65,11 @@ def too_deep(value: Any, depth: int = MAX_DEPTH) -> bool:
     return depth == 0 or any(too_deep(item, depth - 1) for item in inner)
 
 
+@cache
+def _rule_of(struct: type[msgspec.Struct]) -> Rule:
+    return _rule(types.type_info(struct))
+
+
 def _rule(info: types.Type, *, required: bool = False) -> Rule:
     """Open a type up: take `| None` and the description off, go into lists and structs."""
     hint = ""
@@ -70,7 +81,8 @@ def _rule(info: types.Type, *, required: bool = False) -> Rule:
     match info:
         case types.StructType():
             fields = {one.name: _rule(one.type, required=one.required) for one in info.fields}
-            return Rule(info, _never, hint, required, fields)
+            needed = tuple(name for name, rule in fields.items() if rule.required)
+            return Rule(info, _never, hint, required, fields, needed)
         case types.ListType():
             return Rule(info, _never, hint, required, item=_rule(info.item_type))
     return Rule(info, _fitting(info), hint, required)
@@ -91,6 +103,28 @@ def _bounds(rule: Rule) -> dict[str, Any]:
         case types.StructType():
             return {"fields": {name: limits_of(field) for name, field in rule.fields.items()}}
     return {}
+
+
+def _fits_fields(rule: Rule, value: Mapping[str, Any]) -> bool:
+    for name in rule.needed:
+        if value.get(name) is None:
+            return False
+    rules = rule.fields
+    for name, found in value.items():
+        one = rules.get(name)
+        if one and found is not None and not one.fits(found) and not _fits_inside(one, found):
+            return False
+    return True
+
+
+def _fits_inside(rule: Rule, value: Any) -> bool:
+    if rule.fields and isinstance(value, dict):
+        return _fits_fields(rule, value)
+    if rule.item and isinstance(value, list):
+        return len(value) <= _bounds(rule)["max_items"] and all(
+            rule.item.fits(item) or _fits_inside(rule.item, item) for item in value
+        )
+    return False
 
 
 def _in_fields(
@@ -153,6 +187,7 @@ def _never(_value: Any) -> bool:
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
+@lru_cache(4096)
 def _is_day(text: str) -> bool:
     if not _DAY.fullmatch(text):
         return False

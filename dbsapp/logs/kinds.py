@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta
 
-from dbsapp.logs.checking import limits_of, problems, rules_of, too_deep
+from dbsapp.logs.checking import fits, limits_of, problems, rules_of, too_deep
 
 TOO_DEEP = "This is nested too deeply."
 #: A rider has one entry of preferences; all devices use this id, so that they meet in it.
@@ -195,7 +195,8 @@ def validate(kind: str, body: Mapping[str, Any]) -> Checked:
 
 def errors_of(kind: str, body: Mapping[str, Any]) -> dict[str, str]:
     """Return what is wrong in `body`: of each field, such as `sets[2].load_kg`, a sentence."""
-    errors = dict(problems(KINDS[kind], body))
+    struct = KINDS[kind]
+    errors = {} if fits(struct, body) else dict(problems(struct, body))
     for name, value in body.items():
         if type(value) in (list, dict) and too_deep(value):
             errors[name] = TOO_DEEP

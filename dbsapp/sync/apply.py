@@ -24,19 +24,20 @@ class RejectedError(Exception):
 
 
 class Revision(NamedTuple):
-    """An entry at one revision (`doc` None: deleted), and the device that brought it there."""
+    """An entry at one revision (`doc` None: deleted); which device brought it there, and when."""
 
     rev: int
     doc: Doc | None
     device: uuid.UUID
+    at: int
 
 
 @dataclass
 class State:
     """An entry as the server holds it; `rev` 0 means that it does not exist.
 
-    `history` holds the revisions from the oldest base that a mutation refers to, in order; `lost`
-    what lost in the newest, if a mutation may not have seen it.
+    `history` holds the revisions from the oldest base that a mutation refers to, in order, the
+    newest last; `lost` what lost in it, if a mutation may not have seen it.
     """
 
     id: uuid.UUID
@@ -148,7 +149,7 @@ def _seen(state: State, mutation: Mutation, device: uuid.UUID) -> Doc | None:
     seen: Doc | None = {}
     before: Doc = {}
     children = kinds.CHILDREN.get(mutation.kind)
-    for rev, doc, author in state.history:
+    for rev, doc, author, _at in state.history:
         if rev <= mutation.base_rev:
             seen = doc
         elif author == device and doc is not None:

@@ -77,11 +77,12 @@ def _settle(group: Group, mutation: Mutation | Malformed, outcome: Outcome, stam
     state = group.state
     if outcome.writes and isinstance(mutation, Mutation):
         _count(group, -1)
+        _keep_replaced(group, stamp)
         state.rev, state.seq, state.kind = state.rev + 1, stamp.seq, mutation.kind
         state.doc, state.lost = outcome.doc, outcome.lost
-        state.history.append(Revision(state.rev, state.doc, stamp.device_id))
+        state.history.append(Revision(state.rev, state.doc, stamp.device_id, stamp.now))
         _count(group, +1)
-        _add_revision(group, mutation, stamp)
+        _write_entry(group, mutation, stamp)
     result: Json = {"status": outcome.status, "rev": state.rev, "seq": state.seq}
     if outcome.status == "merged":
         result["entry"] = _entry_copy(state)
@@ -97,18 +98,24 @@ def _count(group: Group, sign: int) -> None:
         group.hashes ^= protocol.entry_hash(group.state.id, group.state.rev)
 
 
-def _add_revision(group: Group, mutation: Mutation, stamp: Stamp) -> None:
+def _keep_replaced(group: Group, stamp: Stamp) -> None:
+    """Keep the revision that is about to be replaced; the newest is the entry itself."""
+    if group.state.history:
+        rev, doc, device, at = group.state.history[-1]
+        row = {"id": group.state.id, "rev": rev, "device_id": device, "at": at}
+        _add(group, EntryRev, stamp, row | {"lost": False, "body": doc})
+
+
+def _write_entry(group: Group, mutation: Mutation, stamp: Stamp) -> None:
     state = group.state
     body, extra = split(mutation.kind, state.doc)
     entry: Json = {"id": state.id, "kind": state.kind, "rev": state.rev, "seq": state.seq}
     entry |= {"deleted": state.doc is None, "body": body, "extra": extra}
     entry |= {"client_at": mutation.at, "server_at": stamp.now, "device_id": stamp.device_id}
     group.rows[Entry] = [{"rider_id": stamp.rider_id, **entry}]
-    made = {"device_id": stamp.device_id, "mutation_id": mutation.mutation_id, "at": stamp.now}
-    revision = {"id": state.id, "rev": state.rev, **made}
-    _add(group, EntryRev, stamp, revision | {"lost": False, "body": state.doc})
     if state.lost is not None:
-        _add(group, EntryRev, stamp, revision | {"lost": True, "body": state.lost})
+        row = {"id": state.id, "rev": state.rev, "device_id": stamp.device_id}
+        _add(group, EntryRev, stamp, row | {"lost": True, "body": state.lost})
 
 
 def _entry_copy(state: State) -> Json:

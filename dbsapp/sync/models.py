@@ -90,7 +90,10 @@ class Entry(Model):
 
 
 class EntryRev(Model):
-    """A revision of an entry, whole (null: deleted), or with `lost` the values that it overrode."""
+    """A revision of an entry, or with `lost` the values that it overrode.
+
+    A revision is whole (null: deleted) and comes here when it is replaced: the newest is the entry.
+    """
 
     rider_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
@@ -98,7 +101,6 @@ class EntryRev(Model):
     lost: Mapped[bool] = mapped_column(primary_key=True)
     body: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     device_id: Mapped[uuid.UUID]
-    mutation_id: Mapped[uuid.UUID]
     at: Mapped[int] = mapped_column(BigInteger)
 
 

@@ -133,17 +133,20 @@ def _read(rider_id: uuid.UUID, request: Push) -> Sequence[Any]:
     """
     mutations = [item.mutation for item in request.items if isinstance(item.mutation, Mutation)]
     bases = [mutation.base_rev for mutation in mutations if mutation.base_rev > 0]
-    asked = {
-        "rider": rider_id,
-        "device": request.device,
+    lists: dict[str, list[uuid.UUID] | list[int]] = {
         "mids": [item.mutation.mid for item in request.items],
         "mutation_ids": [item.mutation.mutation_id for item in request.items],
         "ids": [mutation.id for mutation in mutations],
         "whole": [mutation.id for mutation in mutations if mutation.base_rev == 0],
+    }
+    connection = db.session.connection()
+    dialect = connection.dialect.name
+    asked = {name: statements.listed(values, dialect) for name, values in lists.items()} | {
+        "rider": rider_id,
+        "device": request.device,
         "oldest": min(bases, default=protocol.MAX_NUMBER),
     }
-    read = statements.read(db.engine.dialect.name)
-    return db.session.execute(read, asked).all()
+    return connection.execute(statements.read(dialect), asked).all()
 
 
 def _known_results(request: Push, rows: Iterable[Any]) -> dict[uuid.UUID, Json]:
@@ -176,11 +179,12 @@ def _groups(items: Iterable[Item], rows: Iterable[Any]) -> dict[uuid.UUID, Group
         if state.rev == 0:
             doc = None if row.deleted else {**(row.body or {}), **(row.extra or {})}
             groups[row.id].state = state = State(row.id, row.word, row.rev, row.seq, doc)
-            state.history.append(Revision(row.rev, doc, row.device_id))
+            state.history.append(Revision(row.rev, doc, row.device_id, row.at))
         if row.lost:
             state.lost = row.old_doc
         elif row.old_rev is not None:
-            state.history.insert(-1, Revision(row.old_rev, row.old_doc, row.old_device_id))
+            old = Revision(row.old_rev, row.old_doc, row.old_device_id, row.old_at)
+            state.history.insert(-1, old)
     return groups
 
 
@@ -218,4 +222,4 @@ def _sum_up(rider_id: uuid.UUID, log: Log, groups: Iterable[Group]) -> None:
         changed = changed or Entry in group.rows
     if changed:
         sums = {"rider": rider_id, "count": live, "hashes": hashes}
-        db.session.execute(statements.SUM_UP, sums)
+        db.session.connection().execute(statements.SUM_UP, sums)

@@ -1,5 +1,7 @@
 """The SQL of a push, put together once: that costs more than the database takes to answer it."""
 
+import uuid
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
 
@@ -7,8 +9,10 @@ import msgspec
 from sqlalchemy import (
     JSON,
     BigInteger,
+    Column,
     Table,
     Text,
+    Uuid,
     and_,
     bindparam,
     case,
@@ -16,6 +20,7 @@ from sqlalchemy import (
     column,
     false,
     func,
+    literal_column,
     null,
     or_,
     select,
@@ -24,6 +29,7 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.types import TypeEngine
 
 from dbsapp.extensions import Model, db
 from dbsapp.sync.models import Entry, EntryRev, SyncDevice, SyncMutation, SyncRider
@@ -58,99 +64,125 @@ LOCK = (
 )
 
 
-def _among(column_: Any, name: str, dialect: str) -> Any:
-    """Compare with a list of values.
-
-    PostgreSQL gets it as one array: it has less to plan, and we less to send.
-    """
-    if dialect == "postgresql":
-        return column_ == func.any(bindparam(name, type_=postgresql.ARRAY(column_.type)))
-    return column_.in_(bindparam(name, expanding=True))
-
-
 @cache
 def read(dialect: str) -> Any:
-    """Return the statement that reads all that a push needs, older revisions in their order."""
-    return union_all(_known(dialect), _entries(dialect)).order_by("old_rev")
+    """Return the statement that reads all that a push needs, older revisions in their order.
+
+    Each row is looked for by the whole of a key. Left to itself, PostgreSQL reads all that a rider
+    has while it has no statistics: hence a LATERAL that it cannot turn into a join of its own.
+    """
+    rider = bindparam("rider", type_=_entry.c.rider_id.type)
+    own = (_mutation.c.rider_id == rider, _mutation.c.device_id == bindparam("device"))
+    answered = (
+        _matching(_mutation.c.mutation_id, "mutation_ids", own[:1], dialect),
+        # A row that both find does no harm.
+        _matching(_mutation.c.mid, "mids", own, dialect),
+    )
+    entry = _matching(_entry.c.id, "ids", (_entry.c.rider_id == rider,), dialect)
+    parts = (*map(_known, answered), _with_revisions(entry, dialect))
+    return union_all(*parts).order_by("old_rev")
 
 
-def _known(dialect: str) -> Any:
-    """Select what was answered before, by the ids of mutations or their numbers on the device."""
-    return select(
+def listed(values: Iterable[uuid.UUID | int], dialect: str) -> object:
+    """Return values as `read` wants them: one parameter; SQLite knows no lists but in JSON."""
+    if dialect == "postgresql":
+        return list(values)
+    plain = [value.hex if isinstance(value, uuid.UUID) else value for value in values]
+    return msgspec.json.encode(plain).decode()
+
+
+def _among(column_: Any, name: str, dialect: str) -> Any:
+    """Compare with a list of values."""
+    if dialect == "postgresql":
+        return column_ == func.any(bindparam(name, type_=postgresql.ARRAY(column_.type)))
+    values = func.json_each(bindparam(name, type_=Text)).table_valued("value")
+    return column_.in_(select(values.c.value))
+
+
+def _matching(key: Column[Any], name: str, where: Iterable[Any], dialect: str) -> Any:
+    """Return the rows of a table in which `key` is one of a list; the rest of it is in `where`."""
+    rows = select(key.table).where(*where)
+    if dialect == "sqlite":
+        return select(rows.where(_among(key, name, dialect)).subquery())
+    values = func.unnest(bindparam(name, type_=postgresql.ARRAY(key.type)))
+    wanted = values.table_valued(column("value", key.type)).render_derived()
+    one = rows.where(key == wanted.c.value).limit(literal_column("1")).lateral()
+    return select(one).select_from(wanted)
+
+
+def _known(answered: Any) -> Any:
+    """Select what was answered before."""
+    row = answered.selected_columns
+    return answered.with_only_columns(
         true().label("known"),
-        _mutation.c.mutation_id.label("id"),
-        _mutation.c.device_id,
-        _mutation.c.status.label("word"),
-        _mutation.c.rev,
-        _mutation.c.seq,
-        _mutation.c.answer.label("body"),
-        _mutation.c.mid,
-        _mutation.c.code,
+        row.mutation_id.label("id"),
+        row.device_id,
+        row.status.label("word"),
+        row.rev,
+        row.seq,
+        row.answer.label("body"),
+        row.mid,
+        row.code,
         *(
             cast(null(), one.type).label(name)
             for name, one in {
                 "extra": _entry.c.extra,
                 "deleted": _entry.c.deleted,
+                "at": _entry.c.server_at,
                 "old_rev": _rev.c.rev,
                 "lost": _rev.c.lost,
                 "old_doc": _rev.c.body,
                 "old_device_id": _rev.c.device_id,
+                "old_at": _rev.c.at,
             }.items()
         ),
-    ).where(
-        _mutation.c.rider_id == bindparam("rider"),
-        or_(
-            _among(_mutation.c.mutation_id, "mutation_ids", dialect),
-            and_(
-                _mutation.c.device_id == bindparam("device"),
-                _among(_mutation.c.mid, "mids", dialect),
-            ),
-        ),
+        maintain_column_froms=True,
     )
 
 
-def _entries(dialect: str) -> Any:
+def _with_revisions(entries: Any, dialect: str) -> Any:
     """Select entries, each once for every older revision that is wanted.
 
     And once for what lost in the newest; or once, if there is nothing of these.
     """
-    return (
-        select(
-            false(),
-            _entry.c.id,
-            _entry.c.device_id,
-            _entry.c.kind,
-            _entry.c.rev,
-            _entry.c.seq,
-            _entry.c.body,
-            cast(null(), _mutation.c.mid.type),
-            cast(null(), _mutation.c.code.type),
-            _entry.c.extra,
-            _entry.c.deleted,
-            _rev.c.rev,
-            _rev.c.lost,
-            _rev.c.body,
-            _rev.c.device_id,
-        )
-        .outerjoin(
-            _rev,
-            and_(
-                _rev.c.rider_id == _entry.c.rider_id,
-                _rev.c.id == _entry.c.id,
-                or_(
-                    and_(_rev.c.rev < _entry.c.rev, _rev.c.lost.is_(False)),
-                    and_(_rev.c.rev == _entry.c.rev, _rev.c.lost.is_(True)),
-                ),
-                # One bound for each entry: the index finds it, however long the history is.
-                _rev.c.rev
-                >= case(
-                    (_among(_entry.c.id, "whole", dialect), 0),
-                    else_=bindparam("oldest", type_=BigInteger),
-                ),
-            ),
-        )
-        .where(_entry.c.rider_id == bindparam("rider"), _among(_entry.c.id, "ids", dialect))
+    entry = entries.subquery().c
+    which = and_(
+        _rev.c.rider_id == entry.rider_id,
+        _rev.c.id == entry.id,
+        or_(
+            and_(_rev.c.rev < entry.rev, _rev.c.lost.is_(False)),
+            and_(_rev.c.rev == entry.rev, _rev.c.lost.is_(True)),
+        ),
+        # One bound for each entry: the index finds it, however long the history is.
+        _rev.c.rev
+        >= case(
+            (_among(entry.id, "whole", dialect), 0), else_=bindparam("oldest", type_=BigInteger)
+        ),
     )
+    revisions: Any = _rev
+    if dialect == "postgresql":
+        fenced = select(_rev).where(which).offset(literal_column("0"))
+        revisions, which = fenced.lateral(), true()
+    revision = revisions.c
+    return select(
+        false(),
+        entry.id,
+        entry.device_id,
+        entry.kind,
+        entry.rev,
+        entry.seq,
+        entry.body,
+        cast(null(), _mutation.c.mid.type),
+        cast(null(), _mutation.c.code.type),
+        entry.extra,
+        entry.deleted,
+        entry.server_at,
+        revision.rev,
+        revision.lost,
+        revision.body,
+        revision.device_id,
+        revision.at,
+    ).outerjoin_from(entry.id.table, revisions, which)
 
 
 SUM_UP = (
@@ -165,23 +197,43 @@ KEPT: dict[type[Model], tuple[str, ...]] = {
     SyncDevice: ("rider_id", "device_id", "created_at"),
 }
 
+Row = dict[str, Any]
 
-def put(model: type[Model], rows: list[dict[str, Any]]) -> None:
+
+def put(model: type[Model], rows: list[Row]) -> None:
     """Insert rows that hold every column; one that may be there already is overwritten.
 
-    PostgreSQL gets them as one JSON text: a parameter for each value costs it, and us, ten times
-    as much.
+    In bulk it is the preparing of each value that costs most. So PostgreSQL gets all rows as one
+    JSON text, and SQLite's driver the values as it stores them.
     """
-    if db.engine.dialect.name == "postgresql":
+    connection = db.session.connection()
+    if connection.dialect.name == "postgresql":
         text = msgspec.json.encode(rows).decode()
-        db.session.execute(_insert_json(model), {"rows": text})
+        connection.execute(_insert_json(model), {"rows": text})
     else:
-        db.session.execute(_insert_rows(model), rows)
+        sql, values_of = _insert_rows(model)
+        connection.exec_driver_sql(sql, [values_of(row) for row in rows])
 
 
 @cache
-def _insert_rows(model: type[Model]) -> Any:
-    return _overwriting(sqlite.insert(table_of(model)), model)
+def _insert_rows(model: type[Model]) -> tuple[str, Callable[[Row], tuple[Any, ...]]]:
+    """Return the statement, and what makes its parameters of a row."""
+    statement = _overwriting(sqlite.insert(table_of(model)), model)
+    columns = [(column_.name, _stored(column_.type)) for column_ in table_of(model).columns]
+
+    def values_of(row: Row) -> tuple[Any, ...]:
+        return tuple([stored(row[name]) if stored else row[name] for name, stored in columns])
+
+    return str(statement.compile(dialect=sqlite.dialect())), values_of
+
+
+def _stored(kind: TypeEngine[Any]) -> Callable[[Any], Any] | None:
+    """Return what turns a value into what SQLite holds, as SQLAlchemy does; None: it stays."""
+    if isinstance(kind, Uuid):
+        return lambda value: value and value.hex
+    if isinstance(kind, JSON):
+        return lambda value: value if value is None else msgspec.json.encode(value).decode()
+    return None
 
 
 @cache

@@ -16,7 +16,7 @@ from sqlalchemy import select
 
 from dbsapp.extensions import db
 from dbsapp.sync.merge import merge_delete, merge_patch
-from dbsapp.sync.models import EntryRev
+from dbsapp.sync.models import Entry, EntryRev
 from dbsapp.sync.protocol import entry_hash
 from tests.conftest import empty_tables
 from tests.phones import SESSION, Json, Phone, sign_in, sign_up
@@ -140,7 +140,8 @@ class Convergence(RuleBasedStateMachine):
     def _nothing_is_lost(self) -> None:
         """Every value that was saved is in some revision of its entry, kept or current."""
         with self.app.app_context():
-            rows = db.session.execute(select(EntryRev.id, EntryRev.body)).all()
+            kept = db.session.execute(select(EntryRev.id, EntryRev.body)).all()
+            rows = [*kept, *db.session.execute(select(Entry.id, Entry.body)).all()]
         for entry_id, key, value in self.written:
             bodies = [body or {} for id_, body in rows if str(id_) == entry_id]
             if key == "sets":

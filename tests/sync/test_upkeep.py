@@ -70,7 +70,7 @@ def test_a_living_entry_keeps_every_revision_and_what_lost_for_ever(
     purge(app)
     assert alice.entries() == before
     assert before[entry["id"]]["lost"] == {"effort": 6}
-    assert count(app, EntryRev) == 4
+    assert count(app, EntryRev) == 3
 
 
 def test_an_edit_of_what_was_purged_is_refused_visibly_and_can_be_sent_as_new(
