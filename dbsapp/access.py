@@ -6,7 +6,7 @@ from flask import Blueprint, Flask, abort, current_app, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from dbsapp.extensions import login_manager
+from dbsapp.extensions import let_in, login_manager
 
 Guard = Callable[[], ResponseReturnValue | None]
 
@@ -34,4 +34,7 @@ def check_access() -> ResponseReturnValue | None:
     if request.endpoint is None:
         return None
     guard: Guard | None = current_app.extensions["access"].get(request.blueprint)
-    return guard() if guard else abort(403)
+    refusal = guard() if guard else abort(403)
+    if refusal is None:
+        let_in()
+    return refusal

@@ -1,8 +1,10 @@
 """The Flask extensions, made once and bound to an app by `create_app`."""
 
+import sqlite3
+import time
 from typing import TYPE_CHECKING, Any
 
-from flask import Flask, has_request_context, request
+from flask import Flask, g, has_request_context, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_login import LoginManager
@@ -39,12 +41,18 @@ csrf = CSRFProtect()
 limiter = Limiter(key_func=get_remote_address)
 
 
+#: How long a writer waits for the others, and how often it looks whether they are done.
+BUSY_SECONDS = 10
+POLL_SECONDS = 0.0005
+
+
 def tune_sqlite(app: Flask) -> None:
     """Make SQLite safe for several workers: WAL, a busy timeout, and honest transactions.
 
     The driver's own BEGIN is deferred: a transaction that reads and then writes can fail with
     SQLITE_BUSY halfway. GET changes no data here, so a GET begins deferred and everything else
-    takes the write lock at once.
+    takes the write lock at once; but not before the request is let in (`let_in`), so that nobody
+    waits for the lock only to be turned away, or holds it while a body is read.
     """
     with app.app_context():
         engine: Engine = db.engine
@@ -56,7 +64,7 @@ def tune_sqlite(app: Flask) -> None:
         connection.isolation_level = None
         for pragma in (
             "journal_mode=WAL",
-            "busy_timeout=10000",
+            f"busy_timeout={BUSY_SECONDS * 1000}",
             "foreign_keys=ON",
             "synchronous=FULL",
         ):
@@ -64,5 +72,38 @@ def tune_sqlite(app: Flask) -> None:
 
     @event.listens_for(engine, "begin")
     def on_begin(connection: Connection) -> None:
-        reads_only = has_request_context() and request.method in ("GET", "HEAD")
-        connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
+        reads_only = has_request_context() and (
+            request.method in ("GET", "HEAD") or not g.get("let_in")
+        )
+        if reads_only:
+            connection.exec_driver_sql("BEGIN")
+        else:
+            _begin_writing(connection.connection.driver_connection)
+
+
+def let_in() -> None:
+    """Say that this request may go on: where it writes, what it read until here is over."""
+    g.let_in = True
+    if request.method not in ("GET", "HEAD") and db.engine.dialect.name == "sqlite":
+        db.session.commit()
+
+
+def _begin_writing(connection: Any) -> None:
+    """Take the write lock.
+
+    SQLite's own way of waiting for it sleeps longer and longer: what would be a queue of a few
+    milliseconds each becomes a tenth of a second for whoever came in a bad moment.
+    """
+    connection.execute("PRAGMA busy_timeout=0")
+    patience = time.monotonic() + BUSY_SECONDS
+    try:
+        while True:
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+                return
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > patience:
+                    raise
+            time.sleep(POLL_SECONDS)
+    finally:
+        connection.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
