@@ -11,7 +11,9 @@
  */
 export function entryHash(id, rev) {
   let value = 0x811c9dc5;
-  for (const char of `${id}:${rev}`) value = Math.imul(value ^ char.charCodeAt(0), 0x01000193);
+  const text = `${id}:${rev}`;
+  for (let i = 0; i < text.length; i += 1)
+    value = Math.imul(value ^ text.charCodeAt(i), 0x01000193);
   value = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
   value = Math.imul(value ^ (value >>> 13), 0xc2b2ae35);
   return value ^ (value >>> 16);
@@ -22,7 +24,11 @@ export function entryHash(id, rev) {
  * @returns {{count: number, hash: string}} of those that live on the server
  */
 export function checkOf(entries) {
-  const live = entries.filter(({ server }) => server?.body);
-  const hash = live.reduce((sum, { id, server }) => sum ^ entryHash(id, server?.rev ?? 0), 0);
-  return { count: live.length, hash: (hash >>> 0).toString(16).padStart(8, "0") };
+  let [count, hash] = [0, 0];
+  for (const { id, server } of entries) {
+    if (!server?.body) continue;
+    count += 1;
+    hash ^= entryHash(id, server.rev);
+  }
+  return { count, hash: (hash >>> 0).toString(16).padStart(8, "0") };
 }

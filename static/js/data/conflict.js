@@ -22,12 +22,12 @@ export const keepThis = (entry, mutations) => {
 
 /** What gave way takes its place again. */
 /** @type {Wish} */
-export const takeOther = (entry, mutations) => {
+export const takeOther = (entry, mutations, sentMid) => {
   const { rev: _rev, ...lost } = entry.lost ?? {};
   if (!entry.lost) return { drop: [], add: null };
-  if (!Object.keys(lost).length) return remove(entry, mutations);
-  const plan = edit(otherOf(entry, lost), [])(entry, mutations);
-  return plan.add ? plan : keepThis(entry, mutations);
+  if (!Object.keys(lost).length) return remove(entry, mutations, sentMid);
+  const plan = edit(otherOf(entry, lost), [])(entry, mutations, sentMid);
+  return plan.add ? plan : keepThis(entry, mutations, sentMid);
 };
 
 /**

@@ -1,9 +1,11 @@
 /** One IndexedDB database: opening, upgrading, reopening, and honest transactions. */
 
-import { wrap } from "../../vendor/idb/index.js";
+import { unwrap, wrap } from "../../vendor/idb/index.js";
 
 /**
  * @import { IDBPDatabase, IDBPTransaction } from "idb"
+ *
+ * @typedef {{getAll: (query: any, most?: number) => Promise<any[]>}} Source a store, or an index of one
  *
  * @typedef {IDBPTransaction<any, string[], "readwrite">} Tx
  *
@@ -140,6 +142,11 @@ export class Database {
     if (aside) await aside.shown;
     const db = await this.#open();
     const tx = /** @type {Tx} */ (db.transaction(stores, mode, { durability }));
+    /** @type {unknown} what went wrong with a request that nobody waits for */
+    let cause = null;
+    unwrap(tx).addEventListener("error", ({ target }) => {
+      cause ??= /** @type {IDBRequest} */ (target).error;
+    });
     underWay.add(tx);
     try {
       const [result] = await Promise.all([work(tx), tx.done]);
@@ -147,7 +154,7 @@ export class Database {
     } catch (error) {
       abort(tx);
       await tx.done.catch(() => {});
-      throw error;
+      throw cause ?? error;
     } finally {
       underWay.delete(tx);
     }
@@ -186,6 +193,55 @@ export class Database {
     if (error instanceof DOMException && error.name === "VersionError") this.onNewer();
     throw error;
   }
+}
+
+/**
+ * Put `rows` without a promise for each: if one cannot be put, the transaction fails.
+ *
+ * @param {Tx} tx
+ * @param {string} store
+ * @param {object[]} rows
+ */
+export function putAll(tx, store, rows) {
+  const raw = unwrap(tx).objectStore(store);
+  for (const row of rows) raw.put(row);
+}
+
+/**
+ * Delete the rows under `keys`, whole numbers: those that follow one another by one request.
+ *
+ * @param {Tx} tx
+ * @param {string} store
+ * @param {Iterable<number>} keys
+ */
+export function deleteAll(tx, store, keys) {
+  const raw = unwrap(tx).objectStore(store);
+  const sorted = [...keys].sort((a, b) => a - b);
+  for (let from = 0, to = 1; from < sorted.length; from = to, to += 1) {
+    while (sorted[to] === sorted[to - 1] + 1) to += 1;
+    raw.delete(IDBKeyRange.bound(sorted[from], sorted[to - 1]));
+  }
+}
+
+/** So many keys are asked for one by one. */
+const FEW = 8;
+
+/**
+ * The rows under `keys`, and perhaps others. Ids begin with the time, so that those of a batch lie
+ * close together: one request for all between them then spares hundreds.
+ *
+ * @param {Source} source
+ * @param {string[]} keys
+ */
+export async function rowsOf(source, keys) {
+  const sorted = [...keys].sort();
+  if (sorted.length > FEW) {
+    const range = IDBKeyRange.bound(sorted[0], sorted[sorted.length - 1]);
+    const most = 2 * sorted.length;
+    const rows = await source.getAll(range, most + 1);
+    if (rows.length <= most) return rows;
+  }
+  return (await Promise.all(sorted.map((key) => source.getAll(key)))).flat();
 }
 
 /** @param {Tx} tx */

@@ -1,6 +1,7 @@
 /** One tab at a time talks to the server. A help against waste only: mutation ids are the proof. */
 
 /**
+ * @import { Tx } from "./db.js"
  * @import { Store } from "./store.js"
  *
  * @typedef {{owner: string, until: number}} Lease
@@ -11,6 +12,8 @@
 
 /** A tab that froze with the lock in its hand is passed over after this. */
 export const LEASE_MS = 60_000;
+/** Renewed so much later at the earliest; with a request's 20 s on top there is still time left. */
+const RENEW_MS = 10_000;
 
 /**
  * Run `work` unless another tab is at it; null then. `work` calls `renew` as it goes on.
@@ -37,9 +40,16 @@ export async function exclusively(store, owner, work) {
  * @param {Standing} standing
  */
 async function leased(store, owner, work, standing) {
+  const { now } = store.env;
+  let taken = now();
   if (!(await take(store, owner, standing))) return null;
+  const renew = async () => {
+    if (Math.abs(now() - taken) < RENEW_MS) return;
+    taken = now();
+    await take(store, owner, "holder");
+  };
   try {
-    return await work(async () => void (await take(store, owner, "holder")));
+    return await work(renew);
   } finally {
     await release(store, owner);
   }
@@ -55,7 +65,7 @@ async function leased(store, owner, work, standing) {
  * @param {Standing} standing
  */
 function take(store, owner, standing) {
-  return store.db.write(["meta"], async (tx) => {
+  const work = async (/** @type {Tx} */ tx) => {
     const meta = tx.objectStore("meta");
     const now = store.env.now();
     const until = now + LEASE_MS;
@@ -67,13 +77,15 @@ function take(store, owner, standing) {
     const ours = free || standing === "holder";
     if (ours || !lease) await meta.put({ owner: ours ? owner : "", until }, "lease");
     return ours;
-  });
+  };
+  return store.db.write(["meta"], work, "relaxed");
 }
 
 /** @param {Store} store @param {string} owner */
 function release(store, owner) {
-  return store.db.write(["meta"], async (tx) => {
+  const work = async (/** @type {Tx} */ tx) => {
     const meta = tx.objectStore("meta");
     if ((await meta.get("lease"))?.owner === owner) await meta.delete("lease");
-  });
+  };
+  return store.db.write(["meta"], work, "relaxed");
 }

@@ -71,9 +71,11 @@ export function mergePatch(base, theirs, { set = {}, unset = [] }, children) {
 /** @param {string[]} fields */
 const nulls = (fields) => Object.fromEntries(fields.map((field) => [field, null]));
 
-/** @param {Body} body */
-const filled = (body) =>
-  Object.fromEntries(Object.entries(body).filter(([, value]) => (value ?? null) !== null));
+/** Take from `body`, which is nobody else's, what is not filled in. @param {Body} body */
+function filled(body) {
+  for (const key of Object.keys(body)) if ((body[key] ?? null) === null) delete body[key];
+  return body;
+}
 
 /**
  * @param {Body} base

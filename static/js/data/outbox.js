@@ -1,5 +1,6 @@
 /** The outbox: rows of mutations under numbers of this device, and what they build on. */
 
+import { putAll } from "./db.js";
 import { nextUuid7, uuid4 } from "./uuid7.js";
 
 /**
@@ -8,7 +9,8 @@ import { nextUuid7, uuid4 } from "./uuid7.js";
  * @import { Store } from "./store.js"
  * @import { Entry, Env, Mutation, ServerCopy } from "./types.js"
  *
- * @typedef {{id: string, next_mid: number}} Device
+ * @typedef {{id: string, next_mid: number, sent_mid?: number}} Device `sent_mid`: no number above
+ *   it was ever given to a request
  */
 
 /** @param {Tx} tx @param {string} id @returns {Promise<Mutation[]>} in order of mid */
@@ -16,8 +18,13 @@ export const mutationsOf = (tx, id) => tx.objectStore("outbox").index("id").getA
 
 /** @param {Mutation[]} mutations @returns {Map<string, Mutation[]>} by entry, each in their order */
 export function byId(mutations) {
+  /** @type {Map<string, Mutation[]>} */
   const found = new Map();
-  for (const one of mutations) found.set(one.id, [...(found.get(one.id) ?? []), one]);
+  for (const one of mutations) {
+    const queue = found.get(one.id);
+    if (queue) queue.push(one);
+    else found.set(one.id, [one]);
+  }
   return found;
 }
 
@@ -68,20 +75,39 @@ export async function deviceOf(tx, env) {
 }
 
 /**
- * The server went on from what `mutations` were made on: keep that body with each of them.
+ * The server went on from what `mutations` were made on: that body is kept with each of them.
  *
- * @param {Tx} tx
  * @param {Mutation[]} mutations
  * @param {ServerCopy | null} before
  * @param {ServerCopy} after
+ * @returns {Mutation[]} those that need no change are the very same
  */
-export async function keepBase(tx, mutations, before, after) {
-  const next = mutations.map((one) => {
+export function keepBase(mutations, before, after) {
+  return mutations.map((one) => {
     if (one.base !== undefined || one.base_rev >= after.rev) return one;
     return { ...one, base: before?.rev === one.base_rev ? before.body : null };
   });
-  await Promise.all(next.map((one) => tx.objectStore("outbox").put(one)));
-  return next;
+}
+
+/**
+ * Count a request that came to nothing.
+ *
+ * @param {Store} store
+ * @param {Mutation[]} sent
+ */
+export function countTry(store, sent) {
+  const ids = new Set(sent.map(({ mutation_id }) => mutation_id));
+  const range = IDBKeyRange.bound(sent[0].mid, sent[sent.length - 1].mid);
+  const work = async (/** @type {Tx} */ tx) => {
+    const rows = await tx.objectStore("outbox").getAll(range);
+    const tried = rows.filter((one) => ids.has(one.mutation_id));
+    putAll(
+      tx,
+      "outbox",
+      tried.map((one) => ({ ...one, tries: one.tries + 1 })),
+    );
+  };
+  return store.db.write(["outbox"], work, "relaxed");
 }
 
 /**
@@ -96,7 +122,8 @@ export function renumber(store) {
     const mutations = await outbox.getAll();
     await outbox.clear();
     await Promise.all(mutations.map((one, i) => outbox.put({ ...one, mid: i + 1 })));
-    const device = { id: uuid4(store.env.random), next_mid: mutations.length + 1 };
+    const sent_mid = mutations.length;
+    const device = { id: uuid4(store.env.random), next_mid: sent_mid + 1, sent_mid };
     await tx.objectStore("meta").put(device, "device");
   });
 }

@@ -1,11 +1,12 @@
 /** What a pull brings: pages of changed entries, taken in whole together with the cursor. */
 
+import { putAll, rowsOf } from "./db.js";
 import { same } from "./merge.js";
 import { byId, isOpen, keepBase } from "./outbox.js";
 import { placeIn, serverCopy } from "./place.js";
 import { sendWhole } from "./settle.js";
 import { newEntry, putEntry, SYNCED } from "./store.js";
-import { replay } from "./views.js";
+import { refresh, replay } from "./views.js";
 
 /**
  * @import { Store } from "./store.js"
@@ -17,9 +18,6 @@ import { replay } from "./views.js";
  *   check?: {count: number, hash: string}}} Page
  * @typedef {{store: Store, tx: Tx, place: Place}} Desk
  */
-
-/** So many entries are looked up one by one; of more it is asked first which are here at all. */
-const FEW = 20;
 
 /**
  * Take in `page`, which answered `asked`: its rows and its cursor in one transaction. An entry
@@ -38,26 +36,16 @@ export function takePage(store, asked, page) {
   return store.db.write(
     SYNCED,
     async (tx) => {
-      const place = await placeIn(tx);
+      const ids = page.changes.map(({ id }) => id);
+      const [place, held, mutations] = await Promise.all([
+        placeIn(tx),
+        rowsOf(tx.objectStore("entry"), ids),
+        rowsOf(tx.objectStore("outbox").index("id"), ids),
+      ]);
       if (place.cursor !== asked.cursor || place.generation !== asked.generation) return null;
       const desk = { store, tx, place };
-      const ids = page.changes.map(({ id }) => id);
-      const [outbox, held] = await Promise.all([
-        tx.objectStore("outbox").getAll(),
-        heldOf(tx, ids),
-      ]);
-      const mutations = byId(outbox);
-      const taking = [];
-      for (const change of page.changes) {
-        const { id, kind } = change;
-        const entry = held.get(id) ?? newEntry(id, kind);
-        const taken = takeChange(desk, change, entry, mutations.get(id) ?? []);
-        // Numbers for what goes up by itself are taken one after the other.
-        if (place.reset) await taken;
-        else taking.push(taken);
-      }
-      await Promise.all(taking);
-      if (!page.more && place.reset) ids.push(...(await sweep(desk, mutations)));
+      await takeChanges(desk, page.changes, held, byId(mutations));
+      if (!page.more && place.reset) ids.push(...(await sweep(desk)));
       const { reset: _reset, since: _since, ...rest } = place;
       const next = page.more ? place : { ...rest, reset: null };
       await tx.objectStore("meta").put({ ...next, cursor: page.cursor }, "pull");
@@ -68,52 +56,63 @@ export function takePage(store, asked, page) {
 }
 
 /**
- * The entries of `ids` that are here. In a first sync hardly any is, and the ids, which begin with
- * the time, lie close together: one request for the keys then spares hundreds.
- *
- * @param {Tx} tx
- * @param {string[]} ids
- * @returns {Promise<Map<string, Entry>>}
+ * @param {Desk} desk
+ * @param {Change[]} changes
+ * @param {Entry[]} held those that are here, and perhaps others
+ * @param {Map<string, Mutation[]>} mutations
  */
-async function heldOf(tx, ids) {
-  const store = tx.objectStore("entry");
-  let here = ids;
-  if (ids.length > FEW) {
-    const sorted = [...ids].sort();
-    const between = IDBKeyRange.bound(sorted[0], sorted[sorted.length - 1]);
-    const keys = new Set(await store.getAllKeys(between));
-    here = ids.filter((id) => keys.has(id));
+async function takeChanges(desk, changes, held, mutations) {
+  const { tx, place } = desk;
+  const entries = new Map(held.map((one) => [one.id, one]));
+  const fresh = [];
+  for (const change of changes) {
+    const entry = entries.get(change.id) ?? newEntry(change.id, change.kind);
+    const mine = mutations.get(change.id) ?? [];
+    const taken = takenInto(entry, change, place);
+    if (!taken) continue;
+    const current = (entry.generation ?? 0) === place.generation;
+    if (entry.server && !current && isLost(place, entry.server, taken.server)) {
+      await keepHeld(desk, taken, entry.server, mine);
+      continue;
+    }
+    const queue = keepBase(mine, entry.server, taken.server);
+    putAll(
+      tx,
+      "outbox",
+      queue.filter((one, i) => one !== mine[i]),
+    );
+    fresh.push(refresh(withOrphan(taken, entry.orphan), queue));
   }
-  /** @type {Entry[]} */
-  const entries = await Promise.all(here.map((id) => store.get(id)));
-  return new Map(entries.filter(Boolean).map((one) => [one.id, one]));
+  putAll(tx, "entry", fresh);
 }
 
 /**
- * @param {Desk} desk
- * @param {Change} change
+ * The entry with the server's copy that `change` brings; null: what is here is newer.
+ *
  * @param {Entry} entry as it is here
- * @param {Mutation[]} mine
+ * @param {Change} change
+ * @param {Place} place
  */
-async function takeChange(desk, change, entry, mine) {
-  const { tx, place } = desk;
-  const { kind } = change;
-  const { generation } = place;
-  const { lost: _seen, orphan, server: held, ...rest } = entry;
+function takenInto(entry, change, { generation }) {
+  const { lost: _seen, orphan: _orphan, server: held, ...rest } = entry;
   const current = (entry.generation ?? 0) === generation;
   // A result of our own push may be ahead of the page that was on its way meanwhile.
-  if (current && held && held.rev > change.rev) return;
-  const server = serverCopy(change);
+  if (current && held && held.rev > change.rev) return null;
   const lost = change.lost && { rev: change.rev, ...change.lost };
-  const known = { ...rest, kind, server, generation, ...(lost && { lost }) };
-  if (held && !current && isLost(place, held, server)) return keepHeld(desk, known, held, mine);
-  // What the server came back without may have come to it by another phone since.
-  /** @type {Orphan | null | undefined} */
-  const left = orphan && !same(orphan.body, server.body) ? orphan : null;
-  const still = left && {
-    orphan: { ...left, code: /** @type {const} */ ("older_on_server"), base: 0 },
-  };
-  await putEntry(tx, { ...known, ...still }, await keepBase(tx, mine, held, server));
+  const server = serverCopy(change);
+  return { ...rest, kind: change.kind, server, generation, ...(lost && { lost }) };
+}
+
+/**
+ * What the server came back without may have come to it by another phone since.
+ *
+ * @param {Entry & {server: ServerCopy}} taken
+ * @param {Orphan} [orphan]
+ * @returns {Entry}
+ */
+function withOrphan(taken, orphan) {
+  if (!orphan || same(orphan.body, taken.server.body)) return taken;
+  return { ...taken, orphan: { ...orphan, code: "older_on_server", base: 0 } };
 }
 
 /**
@@ -121,13 +120,16 @@ async function takeChange(desk, change, entry, mine) {
  * the server came back from a backup, kept here for the rider to send again.
  *
  * @param {Desk} desk
- * @param {Map<string, Mutation[]>} mutations
  * @returns {Promise<string[]>} ids of the entries that are not there any more
  */
-async function sweep(desk, mutations) {
+async function sweep(desk) {
   const { tx, place } = desk;
-  /** @type {Entry[]} */
-  const entries = await tx.objectStore("entry").getAll();
+  /** @type {[Entry[], Mutation[]]} */
+  const [entries, outbox] = await Promise.all([
+    tx.objectStore("entry").getAll(),
+    tx.objectStore("outbox").getAll(),
+  ]);
+  const mutations = byId(outbox);
   const gone = entries.filter((one) => one.server && one.generation !== place.generation);
   for (const { server: held, ...entry } of gone) {
     const known = { ...entry, server: null };
@@ -173,7 +175,7 @@ async function keepHeld(desk, entry, held, mine) {
   const base = seen ? server.rev : 0;
   if (mine.some(isOpen)) {
     const view = replay({ ...entry, server: held }, mine);
-    return sendWhole(desk, entry, mine, view, base);
+    return putEntry(tx, entry, await sendWhole(desk, entry, mine, view, base));
   }
   /** @type {Orphan} */
   const orphan = {

@@ -3,6 +3,7 @@
 /**
  * @import { Store } from "./store.js"
  * @import { Tx } from "./db.js"
+ * @import { Answered } from "./settle.js"
  * @import { Body, ServerCopy } from "./types.js"
  *
  * @typedef {"gc" | "epoch" | "schema" | "check"} Reset `check` is ours: the sums did not agree
@@ -22,6 +23,25 @@ export const placeOf = async (store) => (await store.meta.get("pull")) ?? START;
 
 /** @param {Tx} tx @returns {Promise<Place>} */
 export const placeIn = async (tx) => (await tx.objectStore("meta").get("pull")) ?? START;
+
+/**
+ * Where a pull stands after a push. Whoever has not pulled yet must know all the same which log
+ * took it, should it change. And where the numbers since the cursor are those of this very push, each
+ * taken as it was sent, nobody else wrote in between, and there is nothing to fetch of it.
+ *
+ * @param {Place} place
+ * @param {Answered} answered
+ */
+export function placeAfter(place, { results, epoch, seq = 0, altered }) {
+  if (!epoch || place.reset) return place;
+  if (!place.cursor) return { ...place, cursor: `${epoch}:0` };
+  const first = seq - results.length;
+  const alone =
+    !altered &&
+    place.cursor === `${epoch}:${first}` &&
+    results.every((one, i) => one?.status === "ok" && one.seq === first + 1 + i);
+  return alone ? { ...place, cursor: `${epoch}:${seq}` } : place;
+}
 
 /** The epoch of the log that the cursor points into; "" for none yet. @param {Place} place */
 export const epochOf = ({ cursor }) => cursor.split(":")[0];

@@ -10,7 +10,8 @@ import { replay } from "./views.js";
  * @typedef {{drop: Mutation[], add: NewMutation | null, settles?: boolean, wakes?: Mutation[]}} Plan
  *   `settles`: what is said beside the entry is dealt with, even where nothing is sent; `wakes`:
  *   not put off any longer
- * @typedef {(entry: Entry, mutations: Mutation[]) => Plan} Wish
+ * @typedef {(entry: Entry, mutations: Mutation[], sentMid: number) => Plan} Wish `sentMid`: no
+ *   mutation with a number above it was ever on its way
  */
 
 /** @type {Plan} */
@@ -46,9 +47,10 @@ export const remove = (entry, mutations) =>
 
 /** Undo a deletion: take it out of the outbox while it was never sent, else write the entry again. */
 /** @type {Wish} */
-export const restore = (entry, mutations) => {
+export const restore = (entry, mutations, sentMid) => {
   const last = mutations.at(-1);
-  if (last?.op === "delete" && last.tries === 0) return { drop: [last], add: null };
+  if (last?.op === "delete" && last.tries === 0 && last.mid > sentMid)
+    return { drop: [last], add: null };
   return entry.deleted ? become(entry.body ?? {}, entry, mutations) : NOTHING;
 };
 

@@ -4,21 +4,26 @@
  */
 
 import { verdictOn } from "./agree.js";
-import { takeBatch } from "./batch.js";
-import { renumber } from "./outbox.js";
+import { batchIn, takeBatch } from "./batch.js";
+import { countTry, renumber } from "./outbox.js";
 import { takePage } from "./pages.js";
-import { epochOf, placeOf, startOver } from "./place.js";
+import { placeOf, startOver } from "./place.js";
 import { settle } from "./settle.js";
 
 /**
  * @import { Answer } from "./http.js"
  * @import { Batch } from "./batch.js"
- * @import { Answered } from "./settle.js"
+ * @import { Tx } from "./db.js"
+ * @import { Page } from "./pages.js"
+ * @import { Place } from "./place.js"
+ * @import { Answered, Fates } from "./settle.js"
  * @import { Store } from "./store.js"
  * @import { Mutation } from "./types.js"
  * @import { Wire } from "./wire.js"
  *
  * @typedef {Exclude<Answer, {is: "ok"}>} Trouble
+ * @typedef {Batch & {packed: Awaited<ReturnType<Wire["pack"]>>}} Ready
+ * @typedef {{batch: Ready, answer: Promise<Answer>, ready: Promise<Ready | null>}} Flight
  * @typedef {object} Host
  * @property {() => Promise<void>} renew called before each request
  * @property {(ids: string[]) => Promise<void>} changed
@@ -84,48 +89,112 @@ export class Rounds {
     return this.#resets <= MOST_RESETS;
   }
 
-  /** @returns {Promise<Trouble | null>} */
+  /**
+   * One push is under way at a time. While the server works on it, what was answered before is
+   * settled and the next is made ready, of other entries: a change goes up only once the one before
+   * it is settled.
+   *
+   * @returns {Promise<Trouble | null>}
+   */
   async #push() {
-    while (!this.host.isOver()) {
+    let flight = this.#launch(await this.#take([]));
+    while (flight) {
+      const [answer, ready] = await Promise.all([flight.answer, flight.ready]);
+      const { mutations } = flight.batch;
       await this.host.renew();
-      const batch = await takeBatch(this.store, this.most, this.#later);
-      if (!batch.mutations.length) break;
-      const answer = await this.#send(batch);
-      const trouble = await this.#heed(answer, batch.mutations);
-      if (trouble) return trouble;
+      if (answer.is === "ok") {
+        flight = await this.#goOn(mutations, answered(flight.batch, answer.data), ready);
+      } else {
+        const trouble = await this.#heed(answer, mutations);
+        if (trouble) return trouble;
+        flight = this.#launch(await this.#take([]));
+      }
     }
     return null;
   }
 
-  /** @param {Batch} batch */
-  async #send(batch) {
+  /**
+   * @param {Mutation[]} flying
+   * @returns {Promise<Ready | null>} null: nothing is left to send
+   */
+  async #take(flying) {
+    if (this.host.isOver()) return null;
+    return this.#packed(await takeBatch(this.store, this.#taking(flying)));
+  }
+
+  /** @param {Mutation[]} flying */
+  #taking(flying) {
+    return { most: this.most, later: this.#later, flying };
+  }
+
+  /** @param {Batch | null} batch @returns {Promise<Ready | null>} */
+  async #packed(batch) {
+    return batch?.mutations.length ? { ...batch, packed: await this.wire.pack(batch) } : null;
+  }
+
+  /**
+   * Send `batch`, and make the next ready meanwhile. Before the log is known nothing is made ready:
+   * it would not say which log it is for.
+   *
+   * @param {Ready | null} batch
+   * @returns {Flight | null}
+   */
+  #launch(batch) {
+    if (!batch || this.host.isOver()) return null;
+    const ready = batch.more && batch.epoch ? this.#take(batch.mutations) : none;
+    return { batch, answer: this.#send(batch), ready };
+  }
+
+  /**
+   * Send what is ready; then settle what was answered, and in the same transaction take what comes
+   * after that.
+   *
+   * @param {Mutation[]} sent
+   * @param {Answered} answered
+   * @param {Ready | null} next
+   * @returns {Promise<Flight | null>}
+   */
+  async #goOn(sent, answered, next) {
+    const flying = this.host.isOver() ? null : next;
+    const answer = flying && this.#send(flying);
+    const also = async (/** @type {Tx} */ tx) =>
+      !flying || flying.more
+        ? batchIn(tx, this.store, this.#taking(flying?.mutations ?? []))
+        : null;
+    const ready = this.#settle(sent, answered, also).then((batch) => this.#packed(batch));
+    if (flying && answer) return { batch: flying, answer, ready };
+    return this.#launch(await ready);
+  }
+
+  /** @param {Ready} batch */
+  async #send({ mutations, packed }) {
     const { uploading } = this.host;
-    for (const { id } of batch.mutations) uploading.add(id);
+    for (const { id } of mutations) uploading.add(id);
     try {
-      return await this.wire.push(batch, epochOf(await placeOf(this.store)));
+      return await this.wire.push(packed);
     } finally {
       uploading.clear();
     }
   }
 
   /**
-   * @param {Answer} answer
+   * @param {Trouble} answer
    * @param {Mutation[]} sent
    * @returns {Promise<Trouble | null>} null: go on
    */
   async #heed(answer, sent) {
     const alone = sent.length === 1;
-    if (answer.is === "ok") await this.#settle(sent, answer.data);
-    else if (answer.is === "forked" && !this.#forked) {
+    if (alone && answer.is === "too-large") return this.#settle(sent, tooLarge(sent));
+    // No message of ours, it says: that may be our own fault, so it is not for the rider to mend.
+    if (alone && answer.is === "unreadable") return this.#settle(sent, notNow(sent));
+    await countTry(this.store, sent);
+    if (answer.is === "busy" && answer.broke) return this.#isolate(sent, answer);
+    if (answer.is === "forked" && !this.#forked) {
       this.#forked = true;
       await renumber(this.store);
-    } else if (!alone && (answer.is === "too-large" || answer.is === "unreadable")) {
+    } else if (answer.is === "too-large" || answer.is === "unreadable") {
       this.most = Math.floor(sent.length / 2);
-    } else if (answer.is === "too-large") await this.#settle(sent, tooLarge(sent));
-    // No message of ours, it says: that may be our own fault, so it is not for the rider to mend.
-    else if (answer.is === "unreadable") await this.#settle(sent, notNow(sent));
-    else if (answer.is === "busy" && answer.broke) return this.#isolate(sent, answer);
-    else return answer;
+    } else return answer;
     return null;
   }
 
@@ -147,30 +216,46 @@ export class Rounds {
   }
 
   /**
+   * @template T
    * @param {Mutation[]} sent
    * @param {Answered} answered
+   * @param {(tx: Tx) => Promise<T | null>} [also] knows already what is for later
+   * @returns {Promise<T | null>}
    */
-  async #settle(sent, answered) {
-    const fates = await settle(this.store, sent, answered, this.wire.offset);
+  async #settle(sent, answered, also = async () => null) {
+    const then = (/** @type {Tx} */ tx, /** @type {Fates} */ fates) => {
+      const settled = new Set(fates.settled);
+      for (const { id } of sent) if (!settled.has(id)) this.#later.add(id);
+      for (const id of [...fates.retry, ...fates["put-off"]]) this.#later.add(id);
+      return also(tx);
+    };
+    const { fates, also: more } = await settle(this.store, sent, answered, this.wire.offset, then);
     const settled = new Set(fates.settled);
-    for (const { id } of sent) if (!settled.has(id)) this.#later.add(id);
-    for (const id of [...fates.retry, ...fates["put-off"]]) this.#later.add(id);
     this.#put ||= sent.some(({ id }) => this.#later.has(id) && !fates["put-off"].includes(id));
     this.pushed += settled.size;
     await this.host.changed([...settled, ...fates["put-off"]]);
+    return more;
   }
 
-  /** @returns {Promise<Trouble | null>} */
+  /**
+   * The next page is asked for while the last is taken in; if that fails, nobody reads the answer.
+   *
+   * @returns {Promise<Trouble | null>}
+   */
   async #pull() {
+    /** @type {{place: Place, answer: Promise<Answer>} | null} */
+    let asked = null;
     for (let more = true; more && !this.host.isOver();) {
       await this.host.renew();
-      const place = await placeOf(this.store);
-      const answer = await this.wire.pull(place.cursor);
-      if (answer.is !== "ok") return answer;
-      const page = answer.data;
+      const { place, answer } = asked ?? this.#ask(await placeOf(this.store));
+      const { is, data: page, ...trouble } = /** @type {any} */ (await answer);
+      if (is !== "ok") return { is, ...trouble };
+      asked = null;
       let reset = place.cursor ? page.reset : null;
       if (!reset) {
-        const ids = await takePage(this.store, place, page);
+        if (page.more) asked = this.#ask({ ...place, cursor: page.cursor });
+        const ids = isNews(page, place) ? await takePage(this.store, place, page) : [];
+        if (!ids) asked = null;
         more = !ids || page.more;
         this.pulled += page.changes.length;
         await this.host.changed(ids ?? []);
@@ -189,6 +274,11 @@ export class Rounds {
     }
     return null;
   }
+
+  /** @param {Place} place */
+  #ask(place) {
+    return { place, answer: this.wire.pull(place.cursor) };
+  }
 }
 
 /** @type {Trouble} */
@@ -201,3 +291,15 @@ const notNow = (sent) => ({ results: sent.map(({ mid }) => ({ mid, status: "retr
 const tooLarge = (sent) => ({
   results: sent.map(({ mid }) => ({ mid, status: "rejected", code: "too_large" })),
 });
+
+/** @param {Page} page @param {Place} place */
+const isNews = ({ cursor, changes }, place) =>
+  changes.length > 0 || cursor !== place.cursor || place.reset !== null;
+
+const none = Promise.resolve(null);
+
+/** The server puts U+FFFD for half characters and NUL, which JSON writes like this. */
+const ALTERED = /\\u(?:0000|d[89a-f])/;
+
+/** @param {Ready} batch @param {any} data @returns {Answered} */
+const answered = ({ packed }, data) => ({ ...data, altered: ALTERED.test(packed.text) });

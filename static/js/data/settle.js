@@ -1,12 +1,13 @@
 /** What the server's results of a push change on this phone. */
 
 import { suspect } from "./clock.js";
+import { deleteAll, putAll, rowsOf } from "./db.js";
 import { applyPatch } from "./merge.js";
-import { enqueue, isOpen, keepBase, mutationsOf } from "./outbox.js";
-import { belongsTo, placeIn, serverCopy } from "./place.js";
+import { byId, enqueue, isOpen, keepBase } from "./outbox.js";
+import { belongsTo, placeAfter, placeIn, serverCopy } from "./place.js";
 import { again } from "./plan.js";
-import { putEntry, SYNCED } from "./store.js";
-import { replay } from "./views.js";
+import { SYNCED } from "./store.js";
+import { refresh, replay } from "./views.js";
 
 /**
  * @import { Store } from "./store.js"
@@ -26,11 +27,21 @@ import { replay } from "./views.js";
  * @property {number} [lost_rev]
  * @property {Body} [lost]
  *
- * @typedef {{results: Result[], epoch?: string, server_now?: number}} Answered
+ * @typedef {{results: Result[], epoch?: string, seq?: number, server_now?: number,
+ *   altered?: boolean}} Answered `altered`: the server keeps something else than was sent
  * @typedef {"settled" | "retry" | "put-off"} Fate
- * @typedef {{store: Store, tx: Tx, generation: number | undefined, now: number,
- *   offset: number | undefined}} Desk `now` is the server's; `generation` that of the log which
- *   answered
+ * @typedef {Record<Fate, string[]>} Fates ids of entries
+ *
+ * @typedef {object} Desk what the push was about, as it changes while the results are gone through
+ * @property {Store} store
+ * @property {Tx} tx
+ * @property {number} now the server's
+ * @property {number | undefined} offset
+ * @property {number | undefined} generation that of the log which answered
+ * @property {Map<string, Entry>} entries
+ * @property {Map<string, Mutation[]>} queues of each entry
+ * @property {Set<string>} touched entries to be written
+ * @property {Map<number, Mutation | null>} rows of the outbox to be written; null: to be deleted
  */
 
 const FINAL = new Set(["ok", "merged", "duplicate"]);
@@ -38,79 +49,125 @@ const MOST_RETRIES = 8;
 const DAY_MS = 86_400_000;
 
 /**
- * Take in the server's results of `sent`, in one transaction. A mutation leaves the outbox by a
- * final result only; a refused one stays, with the reason.
+ * Take in the server's results of `sent`, in one transaction, and do `also` within it. A mutation
+ * leaves the outbox by a final result only; a refused one stays, with the reason.
  *
  * Where all were taken it need not wait for the disk. If it is lost they are sent again, and
  * answered as before; and a browser writes one log for a database, so nothing that follows
  * outlasts it. What was refused may go up in another way, under a number that must not be given
- * out twice: that waits for the disk, and is done one after the other.
+ * out twice: that waits for the disk.
  *
+ * @template T
  * @param {Store} store
  * @param {Mutation[]} sent
  * @param {Answered} answered
  * @param {number} [offset] ms that this phone was found to be ahead of the server
- * @returns {Promise<Record<Fate, string[]>>} ids of entries
+ * @param {(tx: Tx, fates: Fates) => Promise<T | null>} [also]
+ * @returns {Promise<{fates: Fates, also: T | null}>}
  */
-export function settle(store, sent, { results, epoch = "", server_now }, offset) {
+export function settle(store, sent, answered, offset, also = async () => null) {
+  const { results } = answered;
   const byMid = new Map(sent.map((one) => [one.mid, one]));
   const taken = results.every((result) => FINAL.has(result?.status));
   const work = async (/** @type {Tx} */ tx) => {
-    const place = await placeIn(tx);
-    // Whoever has not pulled yet must know all the same which log took this, should it change.
-    if (epoch && !place.cursor && !place.reset) {
-      await tx.objectStore("meta").put({ ...place, cursor: `${epoch}:0` }, "pull");
-    }
-    const generation = !place.cursor || belongsTo(place, epoch) ? place.generation : undefined;
-    const desk = { store, tx, generation, now: server_now || store.env.now(), offset };
-    /** @type {Record<Fate, string[]>} */
+    const desk = await deskOf(store, tx, sent, answered, offset);
+    /** @type {Fates} */
     const fates = { settled: [], retry: [], "put-off": [] };
-    /** @type {Map<string, Promise<unknown>>} */
-    const queues = new Map();
     for (const result of results) {
       const mutation = byMid.get(result?.mid);
       if (!mutation || (result.mutation_id ?? mutation.mutation_id) !== mutation.mutation_id)
         continue;
-      const { id } = mutation;
-      const queue = taken ? id : "all";
-      const turn = async () => fates[await settleOne(desk, mutation, result)].push(id);
-      queues.set(queue, (queues.get(queue) ?? Promise.resolve()).then(turn));
+      const fate = settleOne(desk, mutation, result);
+      fates[typeof fate === "string" ? fate : await fate].push(mutation.id);
     }
-    await Promise.all(queues.values());
-    return fates;
+    write(desk);
+    return { fates, also: await also(tx, fates) };
   };
   return store.db.write(SYNCED, work, taken ? "relaxed" : "strict");
+}
+
+/**
+ * @param {Store} store
+ * @param {Tx} tx
+ * @param {Mutation[]} sent
+ * @param {Answered} answered
+ * @param {number} [offset]
+ * @returns {Promise<Desk>}
+ */
+async function deskOf(store, tx, sent, answered, offset) {
+  const { epoch = "", server_now } = answered;
+  const ids = [...new Set(sent.map(({ id }) => id))];
+  const [before, entries, mutations] = await Promise.all([
+    placeIn(tx),
+    rowsOf(tx.objectStore("entry"), ids),
+    rowsOf(tx.objectStore("outbox").index("id"), ids),
+  ]);
+  const place = placeAfter(before, answered);
+  if (place !== before) await tx.objectStore("meta").put(place, "pull");
+  return {
+    ...{ store, tx, offset, now: server_now || store.env.now() },
+    generation: !place.cursor || belongsTo(place, epoch) ? place.generation : undefined,
+    entries: new Map(entries.map((one) => [one.id, one])),
+    queues: byId(mutations),
+    touched: new Set(),
+    rows: new Map(),
+  };
+}
+
+/** @param {Desk} desk */
+function write({ tx, entries, touched, rows }) {
+  putAll(
+    tx,
+    "entry",
+    [...touched].flatMap((id) => entries.get(id) ?? []),
+  );
+  const [kept, gone] = [[...rows.values()].flatMap((row) => row ?? []), [...rows.keys()]];
+  putAll(tx, "outbox", kept);
+  deleteAll(
+    tx,
+    "outbox",
+    gone.filter((mid) => !rows.get(mid)),
+  );
+}
+
+/**
+ * Keep `entry` as it looks under `queue`, which is all that is left of its mutations.
+ *
+ * @param {Desk} desk
+ * @param {Entry} entry
+ * @param {Mutation[]} queue
+ */
+function keep({ entries, queues, touched }, entry, queue) {
+  entries.set(entry.id, refresh(entry, queue));
+  queues.set(entry.id, queue);
+  touched.add(entry.id);
 }
 
 /**
  * @param {Desk} desk
  * @param {Mutation} sent
  * @param {Result} result
- * @returns {Promise<Fate>}
+ * @returns {Fate | Promise<Fate>}
  */
-async function settleOne(desk, sent, result) {
-  const { tx, generation, offset } = desk;
-  /** @type {[Entry | undefined, Mutation[]]} */
-  const [entry, mutations] = await Promise.all([
-    tx.objectStore("entry").get(sent.id),
-    mutationsOf(tx, sent.id),
-  ]);
+function settleOne(desk, sent, result) {
+  const { rows, generation, offset } = desk;
+  const entry = desk.entries.get(sent.id);
+  const mutations = desk.queues.get(sent.id) ?? [];
   const here = mutations.find((one) => one.mutation_id === sent.mutation_id);
   if (!entry || !here) return "settled";
   const clock_off = suspect(entry.clock_off, here.clock_off, offset);
-  const known = { ...entry, ...(clock_off && { clock_off }) };
+  const known = clock_off ? { ...entry, clock_off } : entry;
   if (result.status === "rejected") return refuse(desk, known, here, mutations, result);
-  if (!FINAL.has(result.status)) return postpone(desk, here);
+  if (!FINAL.has(result.status)) return postpone(desk, here, mutations);
+  rows.set(here.mid, null);
   const rest = mutations.filter((one) => one !== here);
-  await tx.objectStore("outbox").delete(here.mid);
   const server = serverAfter(entry, here, result);
-  const followers =
-    result.status === "merged"
-      ? await keepBase(tx, rest, entry.server, server)
-      : await rebase(tx, rest, here, server.rev);
+  const merged = result.status === "merged";
+  const followers = merged ? keepBase(rest, entry.server, server) : rebase(rest, here, server.rev);
+  followers.forEach((one, i) => one === rest[i] || rows.set(one.mid, one));
   const lost = result.lost_rev ? { rev: result.lost_rev, ...result.lost } : entry.lost;
   const { orphan: _orphan, ...settled } = known;
-  await putEntry(tx, { ...settled, server, generation, ...(lost && { lost }) }, followers);
+  keep(desk, { ...settled, server, generation, ...(lost && { lost }) }, followers);
   return "settled";
 }
 
@@ -137,20 +194,16 @@ function serverAfter({ server, body }, mutation, { rev = 0, seq = 0, entry }) {
  * Later mutations were made on top of this one: what they build on is now its revision. After
  * a merge they keep the base that the rider saw, so that nothing is overwritten unseen.
  *
- * @param {Tx} tx
  * @param {Mutation[]} rest
  * @param {Mutation} settled
  * @param {number} rev
  */
-async function rebase(tx, rest, settled, rev) {
-  const next = rest.map((one) => {
+const rebase = (rest, settled, rev) =>
+  rest.map((one) => {
     if (one.mid < settled.mid || one.base_rev !== settled.base_rev) return one;
     const { base: _base, ...follower } = one;
     return { ...follower, base_rev: rev };
   });
-  await Promise.all(next.map((one) => tx.objectStore("outbox").put(one)));
-  return next;
-}
 
 /**
  * Not now: again later, and after too many times behind all the others. Days are the server's:
@@ -158,15 +211,17 @@ async function rebase(tx, rest, settled, rev) {
  *
  * @param {Desk} desk
  * @param {Mutation} mutation
- * @returns {Promise<Fate>}
+ * @param {Mutation[]} mutations all of the entry
+ * @returns {Fate}
  */
-async function postpone({ tx, store, now }, mutation) {
+function postpone({ store, now, queues, rows }, mutation, mutations) {
   const { retries = 0, retry_since = now } = mutation;
   const often = retries + 1 >= MOST_RETRIES || now - retry_since >= DAY_MS;
   /** @type {Mutation} */
-  const next = { ...mutation, retries: retries + 1, retry_since };
+  const next = { ...mutation, tries: mutation.tries + 1, retries: retries + 1, retry_since };
   if (often) Object.assign(next, { state: "put-off", put_off_at: store.env.now() });
-  await tx.objectStore("outbox").put(next);
+  rows.set(next.mid, next);
+  queues.set(next.id, replaced(mutations, mutation, next));
   return often ? "put-off" : "retry";
 }
 
@@ -181,24 +236,27 @@ async function postpone({ tx, store, now }, mutation) {
  * @returns {Promise<Fate>}
  */
 async function refuse(desk, entry, mutation, mutations, { code = "rejected", errors }) {
-  const { tx } = desk;
-  const outbox = tx.objectStore("outbox");
+  const { rows } = desk;
   const rest = mutations.filter((one) => one !== mutation);
   if (rest.some((one) => one.whole && one.mid > mutation.mid)) {
-    await outbox.delete(mutation.mid);
-    await putEntry(tx, entry, rest);
+    rows.set(mutation.mid, null);
+    keep(desk, entry, rest);
   } else if (code === "unknown_entry" && mutation.op === "patch") {
-    await sendWhole(desk, { ...entry, server: null }, mutations, replay(entry, mutations), 0);
+    for (const { mid } of mutations) rows.delete(mid); // what takes their place is written at once
+    const unknown = { ...entry, server: null };
+    keep(desk, unknown, await sendWhole(desk, unknown, mutations, replay(entry, mutations), 0));
   } else {
     const reason = { code, ...(errors && { errors }) };
     /** @type {Mutation} */
-    const kept = { ...mutation, state: "attention", reason };
-    await outbox.put(kept);
-    const all = mutations.map((one) => (one === mutation ? kept : one));
-    await putEntry(tx, entry, all);
+    const kept = { ...mutation, tries: mutation.tries + 1, state: "attention", reason };
+    rows.set(kept.mid, kept);
+    keep(desk, entry, replaced(mutations, mutation, kept));
   }
   return "settled";
 }
+
+/** @param {Mutation[]} mutations @param {Mutation} old @param {Mutation} fresh */
+const replaced = (mutations, old, fresh) => mutations.map((one) => (one === old ? fresh : one));
 
 /**
  * Put one mutation in the place of all: it makes of whatever the server has what the rider sees.
@@ -208,12 +266,16 @@ async function refuse(desk, entry, mutation, mutations, { code = "rejected", err
  * @param {Mutation[]} mutations
  * @param {Body | null} body
  * @param {number} base revision that the rider's version builds on; 0: none that is there
+ * @returns {Promise<Mutation[]>} what is now all of the entry
  */
 export async function sendWhole({ store, tx }, entry, mutations, body, base) {
-  await Promise.all(mutations.map(({ mid }) => tx.objectStore("outbox").delete(mid)));
+  deleteAll(
+    tx,
+    "outbox",
+    mutations.map(({ mid }) => mid),
+  );
   const wanted = again(entry, body, base);
   const last = mutations.filter(isOpen).at(-1) ?? mutations.at(-1);
   const known = last && { at: last.at, tz: last.tz, clock_off: last.clock_off };
-  const queue = wanted ? [await enqueue(tx, store.env, entry, wanted, known)] : [];
-  await putEntry(tx, entry, queue);
+  return wanted ? [await enqueue(tx, store.env, entry, wanted, known)] : [];
 }

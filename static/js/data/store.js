@@ -62,14 +62,14 @@ export class Store {
 
   /** How many entries wait for the server, and how many it refused. */
   counts() {
-    return this.db.read(["entry"], async (tx) => {
-      const state = tx.objectStore("entry").index("state");
-      const [waiting, attention] = await Promise.all([
-        state.count("phone"),
-        state.count("attention"),
-      ]);
-      return { waiting, attention };
-    });
+    return this.db.read(["entry"], countsIn);
+  }
+
+  /** @param {string[]} keys of meta @returns {Promise<any[]>} the counts, and what is kept under `keys` */
+  standing(keys) {
+    return this.db.read(["entry", "meta"], (tx) =>
+      Promise.all([countsIn(tx), ...keys.map((key) => tx.objectStore("meta").get(key))]),
+    );
   }
 
   /**
@@ -117,11 +117,14 @@ export class Store {
    */
   async #carryOut(tx, entry, wish, minted) {
     const outbox = tx.objectStore("outbox");
-    const before = await mutationsOf(tx, entry.id);
+    const [before, device] = await Promise.all([
+      mutationsOf(tx, entry.id),
+      tx.objectStore("meta").get("device"),
+    ]);
     if (minted.mutation_id && before.some((one) => one.mutation_id === minted.mutation_id)) {
       return entry;
     }
-    const { drop, add, settles, wakes = [] } = wish(entry, before);
+    const { drop, add, settles, wakes = [] } = wish(entry, before, device?.sent_mid ?? 0);
     await Promise.all(drop.map((one) => outbox.delete(one.mid)));
     const after = before.filter((one) => !drop.includes(one)).map(wakened(wakes));
     await Promise.all(after.filter((one) => !before.includes(one)).map((one) => outbox.put(one)));
@@ -170,6 +173,15 @@ export class Store {
     /** @param {string} key @param {any} value */
     put: (key, value) => this.db.write(["meta"], (tx) => tx.objectStore("meta").put(value, key)),
   };
+}
+
+/** @param {Tx} tx */
+async function countsIn(tx) {
+  const state = tx.objectStore("entry").index("state");
+  const [waiting, attention] = await Promise.all(
+    ["phone", "attention"].map((is) => state.count(is)),
+  );
+  return { waiting, attention };
 }
 
 /**

@@ -4,6 +4,7 @@ import { Schedule } from "./schedule.js";
 import { uuid4 } from "./uuid7.js";
 
 /**
+ * @import { Tx } from "./db.js"
  * @import { Rounds, Trouble } from "./rounds.js"
  * @import { Wire } from "./wire.js"
  * @import { Background, SyncResult, SyncState, SyncWord } from "./types.js"
@@ -11,6 +12,8 @@ import { uuid4 } from "./uuid7.js";
  */
 
 const SAVE_PAUSE_MS = 1_000;
+/** While a long sync goes on, what waits is counted no more often than this. */
+const COUNT_PAUSE_MS = 500;
 
 /** What the server says once the account is deleted, and where the phone keeps that. */
 export const DELETED = "account_deleted";
@@ -44,6 +47,7 @@ export class Sync {
   #wire = null;
   #closed = false;
   #prepared = false;
+  #counted = 0;
   #most = Number.POSITIVE_INFINITY;
 
   /**
@@ -118,10 +122,9 @@ export class Sync {
   }
 
   async refreshState() {
-    const { meta } = this.store;
-    const [counts, lastSyncedAt = null, clockOffset = null, deleted] = await Promise.all([
-      this.store.counts(),
-      ...["synced_at", "clock", DELETED].map((key) => meta.get(key)),
+    this.#counted = this.store.env.now();
+    const [counts, lastSyncedAt = null, clockOffset = null, deleted] = await this.store.standing([
+      ...["synced_at", "clock", DELETED],
     ]);
     const word = deleted && /** @type {const} */ ({ state: "stopped", code: DELETED });
     this.state = { ...this.state, ...counts, lastSyncedAt, clockOffset, ...word };
@@ -137,7 +140,7 @@ export class Sync {
       return result("busy");
     }
     this.schedule.stop();
-    await this.#show("syncing");
+    this.#say("syncing");
     const engine = await this.#engine().catch(() => null);
     if (!engine) return this.#end({ trouble: { is: "offline" } });
     const { exclusively } = engine;
@@ -170,12 +173,16 @@ export class Sync {
 
   /** @param {boolean} done @param {number} [offset] */
   async #noteTimes(done, offset) {
-    const { env, meta } = this.store;
-    if (done) await meta.put("synced_at", env.now());
-    if (offset === undefined) return;
-    // Half of a slow answer is no news.
-    const known = await meta.get("clock");
-    if (known === undefined || Math.abs(known - offset) > 1000) await meta.put("clock", offset);
+    const { env, db } = this.store;
+    const work = async (/** @type {Tx} */ tx) => {
+      const meta = tx.objectStore("meta");
+      if (done) await meta.put(env.now(), "synced_at");
+      if (offset === undefined) return;
+      // Half of a slow answer is no news.
+      const known = await meta.get("clock");
+      if (known === undefined || Math.abs(known - offset) > 1000) await meta.put(offset, "clock");
+    };
+    if (done || offset !== undefined) await db.write(["meta"], work, "relaxed");
   }
 
   /**
@@ -239,10 +246,18 @@ export class Sync {
     this.on.moved();
   }
 
+  /** The same, where nothing else has changed. @param {SyncWord} word */
+  #say(word) {
+    const { code, ...rest } = this.state;
+    if (code !== DELETED) this.state = { ...rest, state: word };
+    this.on.moved();
+  }
+
   /** @param {string[]} ids */
   async #changed(ids) {
     if (!ids.length) return;
-    await this.refreshState();
+    const since = this.store.env.now() - this.#counted;
+    if (Math.abs(since) >= COUNT_PAUSE_MS) await this.refreshState();
     this.on.changed(ids);
   }
 }

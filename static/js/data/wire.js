@@ -31,25 +31,27 @@ export class Wire {
     this.#hangUp.abort();
   }
 
-  /**
-   * @param {Batch} batch
-   * @param {string} epoch of the log that this phone knows; "" if it knows none
-   */
-  async push({ device, acked_mid, mutations }, epoch) {
+  /** Make the request of a push, as it can be sent at once. @param {Batch} batch */
+  async pack({ device, epoch, acked_mid, texts }) {
     const version = await this.env.version?.();
-    const text = JSON.stringify({
+    const head = JSON.stringify({
       ...{ proto: PROTO, schema: SCHEMA, user: this.user, device, acked_mid },
       ...(epoch && { epoch }),
       ...(version && { app_version: version }),
       now: this.env.now(),
-      mutations: mutations.map(onTheWire),
     });
-    const send = async () =>
-      this.#ask("push", { method: "POST", ...(await this.#packed(text)) }, "results");
-    const answer = await send();
+    const text = `${head.slice(0, -1)},"mutations":[${texts.join()}]}`;
+    return { text, init: await this.#packed(text) };
+  }
+
+  /** @param {Awaited<ReturnType<Wire["pack"]>>} packed */
+  async push({ text, init }) {
+    const send = (/** @type {Asked} */ one) =>
+      this.#ask("push", { method: "POST", ...one }, "results");
+    const answer = await send(init);
     if (answer.is !== "unpacked") return answer;
     this.#packs = false;
-    return send();
+    return send(await this.#packed(text));
   }
 
   /** @param {string} cursor */
@@ -101,6 +103,6 @@ export class Wire {
  *
  * @param {Mutation} mutation
  */
-function onTheWire({ mid, mutation_id, kind, id, op, base_rev, at, tz, set, unset }) {
+export function onTheWire({ mid, mutation_id, kind, id, op, base_rev, at, tz, set, unset }) {
   return { mid, mutation_id, kind, id, op, base_rev, at, tz, set, unset };
 }

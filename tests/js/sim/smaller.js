@@ -3,6 +3,8 @@
 /** @type {Record<string, [string, string]>} */
 const SMALLER = {
   "batch.js": ["const MOST = 200;", "const MOST = 2;"],
+  "db.js": ["const FEW = 8;", "const FEW = 1;"],
+  "wire.js": ["const PAGE = 500;", "const PAGE = 3;"],
 };
 
 /** @param {string} url @param {any} context @param {(url: string, context: any) => Promise<any>} next */
