@@ -49,96 +49,194 @@ function compare(a, b) {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** The rows of a store by key, and for each index the rows by the value of its field. */
+/** Values in the order of their keys, which mostly come in it already. */
+class Ordered {
+  #found = new Map();
+  #keys = [];
+  #gone = 0;
+  #again = false;
+  #sorted = true;
+
+  get size() {
+    return this.#found.size;
+  }
+
+  get(key) {
+    return this.#found.get(nameOf(key));
+  }
+
+  set(key, value) {
+    const name = nameOf(key);
+    if (!this.#found.has(name)) {
+      this.#again ||= this.#gone > 0;
+      const last = this.#keys.length - 1;
+      if (last >= 0 && compare(this.#keys[last], key) >= 0) this.#sorted = false;
+      this.#keys.push(key);
+    }
+    this.#found.set(name, value);
+  }
+
+  /** Its key stays in the list until many are gone. */
+  delete(key) {
+    if (!this.#found.delete(nameOf(key))) return;
+    this.#gone += 1;
+    if (this.#gone > this.#found.size + 64) this.#tidy();
+  }
+
+  /** Keys that `query` (a key, a range, or nothing for all) finds, at most so many. */
+  keys(query, most = Infinity) {
+    if (query !== undefined && !(query instanceof KeyRange))
+      return this.#found.has(nameOf(query)) ? [query] : [];
+    if (!this.#sorted) this.#tidy();
+    const found = [];
+    for (let i = query ? this.#first(query) : 0; i < this.#keys.length; i += 1) {
+      const key = this.#keys[i];
+      if (found.length >= most || (query && !query.holds(key))) break;
+      if (this.#found.has(nameOf(key))) found.push(key);
+    }
+    return found;
+  }
+
+  /** The place of the first key in `range`, or of the first above it. */
+  #first({ lower, lowerOpen }) {
+    let [from, to] = [0, this.#keys.length];
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      const order = compare(this.#keys[middle], lower);
+      if (order < 0 || (order === 0 && lowerOpen)) from = middle + 1;
+      else to = middle;
+    }
+    return from;
+  }
+
+  #tidy() {
+    let keys = this.#keys;
+    // What was deleted and came again is in the list twice.
+    if (this.#again) keys = [...new Map(keys.map((key) => [nameOf(key), key])).values()];
+    if (this.#gone) keys = keys.filter((key) => this.#found.has(nameOf(key)));
+    if (!this.#sorted) keys.sort(compare);
+    this.#keys = keys;
+    [this.#gone, this.#again, this.#sorted] = [0, false, true];
+  }
+}
+
+/** What a key is found under. */
+const nameOf = (key) => (Array.isArray(key) ? key.join("\n") : key);
+
+const field = (value, path) => path.split(".").reduce((inner, name) => inner?.[name], value);
+
+/** The rows of a store by key, and for each index their keys by the value of its field. */
 class Rows {
-  all = new Map();
+  all = new Ordered();
   indexes = new Map();
 
   constructor(keyPath) {
     this.keyPath = keyPath;
   }
 
+  createIndex(name, path) {
+    this.indexes.set(name, { path, keys: new Ordered() });
+  }
+
   put(value, key = value[this.keyPath]) {
-    this.delete(key);
     const copy = structuredClone(value);
-    this.all.set(key, copy);
-    for (const [field, index] of this.indexes) {
-      if (copy[field] === undefined) continue;
-      const name = String(copy[field]);
-      if (!index.has(name)) index.set(name, new Map());
-      index.get(name).set(key, copy);
+    const old = this.all.get(key);
+    for (const { path, keys } of this.indexes.values()) {
+      const [before, after] = [field(old, path), field(copy, path)];
+      if (before === after || (before && after && compare(before, after) === 0)) continue;
+      if (before !== undefined) this.#drop(keys, before, key);
+      if (after === undefined) continue;
+      this.#add(keys, after, key);
     }
+    this.all.set(key, copy);
     return key;
   }
 
-  delete(key) {
-    const old = this.all.get(key);
-    if (!old) return;
-    this.all.delete(key);
-    for (const [field, index] of this.indexes) {
-      const name = String(old[field]);
-      index.get(name)?.delete(key);
-      if (!index.get(name)?.size) index.delete(name);
+  delete(query) {
+    for (const key of this.all.keys(query)) {
+      const old = this.all.get(key);
+      for (const { path, keys } of this.indexes.values()) {
+        const value = field(old, path);
+        if (value !== undefined) this.#drop(keys, value, key);
+      }
+      this.all.delete(key);
     }
   }
 
-  clear() {
-    for (const key of [...this.all.keys()]) this.delete(key);
+  /** Under most values there is one row only: then its key stands there itself. */
+  #add(keys, value, key) {
+    const there = keys.get(value);
+    if (there instanceof Ordered) return there.set(key, true);
+    if (there === undefined) return keys.set(value, key);
+    const several = new Ordered();
+    several.set(there, true);
+    several.set(key, true);
+    keys.set(value, several);
   }
 
-  /** Rows in order of `field`, then of key; all of them, those of a key, or those in a range. */
-  find(field, query, most = Infinity) {
-    if (field === null) return sorted([...this.all], 0).slice(0, most);
-    const index = this.indexes.get(field);
-    if (query instanceof KeyRange) {
-      const rows = [...this.all.values()].filter((row) => row[field] && query.holds(row[field]));
-      return rows.sort((a, b) => compare(a[field], b[field])).slice(0, most);
+  #drop(keys, value, key) {
+    const there = keys.get(value);
+    if (there instanceof Ordered) there.delete(key);
+    if (there === key || there.size === 0) keys.delete(value);
+  }
+
+  /** Keys of rows, in order of the index (null: of the key), then of the key. */
+  find(index, query, most = Infinity) {
+    if (index === null) return this.all.keys(query, most);
+    const { keys } = this.indexes.get(index);
+    const found = [];
+    for (const value of keys.keys(query)) {
+      const there = keys.get(value);
+      if (there instanceof Ordered) found.push(...there.keys(undefined, most - found.length));
+      else found.push(there);
+      if (found.length >= most) break;
     }
-    if (query === undefined) return [...index.values()].flatMap((rows) => [...rows.values()]);
-    return sorted([...(index.get(String(query)) ?? [])], 0).slice(0, most);
+    return found;
+  }
+
+  count(index, query) {
+    if (index === null) return this.all.keys(query).length;
+    const { keys } = this.indexes.get(index);
+    return keys.keys(query).reduce((sum, value) => sum + (keys.get(value).size ?? 1), 0);
   }
 }
 
-/** Values in the order of their keys; they mostly are in it already. */
-function sorted(pairs) {
-  if (pairs.some(([key], i) => i && compare(pairs[i - 1][0], key) > 0)) {
-    pairs.sort(([a], [b]) => compare(a, b));
-  }
-  return pairs.map(([, value]) => value);
-}
-
-class ObjectStore {
-  constructor(tx, rows) {
+/** What a store and an index of it have in common. Whoever reads gets a copy, as from a disk. */
+class Source {
+  constructor(tx, rows, index) {
     this.tx = tx;
     this.rows = rows;
+    this.of = index;
   }
 
-  index = (field) => new Index(this.tx, this.rows, field);
-  createIndex = (name) => void this.rows.indexes.set(name, new Map());
-  get = (key) => this.tx.ask(() => this.rows.all.get(key));
-  getAll = (query, most) => this.tx.ask(() => this.rows.find(null, query, most));
-  getAllKeys = (range) =>
-    this.tx.ask(() => [...this.rows.all.keys()].filter((key) => range.holds(key)));
-  count = () => this.tx.ask(() => this.rows.all.size);
+  getAll = (query, most) =>
+    this.tx.ask(() =>
+      this.rows.find(this.of, query, most).map((key) => structuredClone(this.rows.all.get(key))),
+    );
+  getAllKeys = (query, most) => this.tx.ask(() => this.rows.find(this.of, query, most));
+  count = (query) => this.tx.ask(() => this.rows.count(this.of, query));
+}
+
+class ObjectStore extends Source {
+  #indexes = new Map();
+
+  index = (name) => {
+    if (!this.#indexes.has(name)) this.#indexes.set(name, new Index(this.tx, this.rows, name));
+    return this.#indexes.get(name);
+  };
+  createIndex = (name, path) => this.rows.createIndex(name, path);
+  get = (key) => this.tx.ask(() => structuredClone(this.rows.all.get(key)));
   put = (value, key) => this.tx.ask(() => this.rows.put(value, key));
-  delete = (key) => this.tx.ask(() => this.rows.delete(key));
-  clear = () => this.tx.ask(() => this.rows.clear());
+  delete = (query) => this.tx.ask(() => this.rows.delete(query));
+  clear = () => this.tx.ask(() => this.rows.delete(undefined));
 }
 
-class Index {
-  constructor(tx, rows, field) {
-    this.tx = tx;
-    this.rows = rows;
-    this.field = field;
-  }
-
-  getAll = (query, most) => this.tx.ask(() => this.rows.find(this.field, query, most));
-  count = (key) => this.tx.ask(() => this.rows.indexes.get(this.field).get(key)?.size ?? 0);
-}
+class Index extends Source {}
 
 /** One runs at a time; it ends when its work has asked for nothing more. */
 class Transaction extends Emitter {
   #asked = [];
+  #stores = new Map();
   #idle = false;
   running = false;
 
@@ -147,7 +245,11 @@ class Transaction extends Emitter {
     this.db = db;
   }
 
-  objectStore = (name) => new ObjectStore(this, this.db.stores.get(name));
+  objectStore = (name) => {
+    if (!this.#stores.has(name))
+      this.#stores.set(name, new ObjectStore(this, this.db.stores.get(name), null));
+    return this.#stores.get(name);
+  };
 
   abort() {
     throw new Error("The store in memory takes nothing back.");
@@ -187,7 +289,7 @@ class Database extends Emitter {
 
   createObjectStore(name, { keyPath } = {}) {
     this.stores.set(name, new Rows(keyPath));
-    return new ObjectStore(null, this.stores.get(name));
+    return new ObjectStore(null, this.stores.get(name), null);
   }
 
   transaction() {
