@@ -1,5 +1,6 @@
 """What a request costs the database does not grow with what it holds."""
 
+import re
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -104,3 +105,28 @@ def test_a_pull_takes_two_statements(app: Flask, alice: Phone) -> None:
 
 def rider_of(phone: Phone) -> uuid.UUID:
     return uuid.UUID(phone.user.removeprefix("u_"))
+
+
+def test_what_a_push_reads_is_found_by_whole_keys(app: Flask, alice: Phone) -> None:
+    """Without statistics too: a PostgreSQL that has none would read all that a rider has."""
+    entries = fill(alice, 400)
+    alice.push(*edits(alice, entries[:200], effort=7))
+    seen: list[tuple[str, Any]] = []
+    with app.app_context():
+        engine = db.engine
+
+    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_rest: Any) -> None:
+        if "UNION ALL" in statement:
+            seen.append((statement, parameters))
+
+    event.listen(engine, "before_cursor_execute", note)
+    alice.push(*edits(alice, entries[:3], effort=8))
+    event.remove(engine, "before_cursor_execute", note)
+    ((statement, parameters),) = seen
+    explain = {"sqlite": "EXPLAIN QUERY PLAN", "postgresql": "EXPLAIN (ANALYZE, COSTS off)"}
+    with engine.connect() as connection:
+        sql = f"{explain[engine.dialect.name]} {statement}"
+        plan = [str(row[-1]) for row in connection.exec_driver_sql(sql, parameters)]
+    assert sum("pk_" in line or "_autoindex_" in line for line in plan) >= 3, plan
+    read_in_vain = r"Removed by Filter: \d\d|Heap Scan|Seq Scan|SCAN (entry|sync_)|rider_id=\?\)"
+    assert [line for line in plan if re.search(read_in_vain, line)] == []

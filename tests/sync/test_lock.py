@@ -1,0 +1,47 @@
+"""The write lock of SQLite: who waits for it, and who need not."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+
+import pytest
+from flask import Flask
+
+from dbsapp.extensions import POLL_SECONDS, db
+from tests.phones import HEADERS, Phone
+
+
+@pytest.fixture
+def other(app: Flask) -> Iterator[sqlite3.Connection]:
+    """Return a connection of another process that is just writing."""
+    with app.app_context():
+        path = db.engine.url.database
+    assert path
+    with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield other
+
+
+def test_whoever_is_not_let_in_does_not_wait_for_a_writer(
+    app: Flask, alice: Phone, other: sqlite3.Connection
+) -> None:
+    other.execute("UPDATE rider SET session_token = 'new'")
+    other.execute("COMMIT")
+    other.execute("BEGIN IMMEDIATE")
+    answer = alice.client.post("/api/sync/v1/push", json={}, headers=HEADERS)
+    assert answer.status_code == 401
+
+
+def test_a_writer_goes_on_as_soon_as_the_other_is_done(
+    alice: Phone, other: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits: list[float] = []
+
+    def wait(seconds: float) -> None:
+        waits.append(seconds)
+        if len(waits) == 3:
+            other.execute("COMMIT")
+
+    monkeypatch.setattr("dbsapp.extensions.time.sleep", wait)
+    assert alice.save()["status"] == "ok"
+    assert waits == [POLL_SECONDS] * 3
