@@ -68,7 +68,7 @@ figures-sheet: setup-dev ## put all of them on one sheet to look at, build/figur
 	@tools/system-packages
 	@tools/node tools/figures.mjs sheet
 
-hip-map: setup-dev ## draw the hip map again, static/hip-map.svg, from the points in tools/hip_map
+hip-map: setup-dev ## draw the hip map again, static/hip-map/, from the points in tools/hip_map
 	@$(BIN)/python -m tools.hip_map
 
 screenshots: setup-dev ## renew the pictures of the README and the manifest

@@ -72,10 +72,18 @@ class HipMap(Strict, frozen=True, kw_only=True):
         return tuple(one.slug for one in self.regions if one.has(keys))
 
     def covering(self, regions: Collection[str]) -> tuple[View, ...]:
-        """Return few views on which all of the regions have a label between them."""
-        left, chosen = set(regions), set[str]()
+        """Return few views on which all of the regions have a label between them.
+
+        The side shows many regions, none of them broadly: of two views that do, it is the other.
+        """
+        whole, chosen = set(regions), set[str]()
+
+        def worth(view: View) -> tuple[int, int, bool]:
+            return len(left & view.labelled), len(whole & view.labelled), view.key != "side"
+
+        left = set(whole)
         while left:
-            best = max(self.views, key=lambda view: len(left & view.labelled))
+            best = max(self.views, key=worth)
             chosen.add(best.key)
             left -= best.labelled
         return tuple(view for view in self.views if view.key in chosen)

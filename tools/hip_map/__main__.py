@@ -1,8 +1,10 @@
-"""Write `static/hip-map.svg`: `python -m tools.hip_map`."""
+"""Write the views of the hip map, `static/hip-map/*.svg`: `python -m tools.hip_map`."""
 
 import sys
 
-from tools.hip_map.drawing import FILE, drawing
+from tools.hip_map.drawing import FOLDER, VIEWS, drawing
 
-FILE.write_text(drawing(), encoding="utf-8")
-sys.stdout.write(f"{FILE.name}, {FILE.stat().st_size} bytes\n")
+FOLDER.mkdir(exist_ok=True)
+for view in VIEWS:
+    written = (FOLDER / f"{view}.svg").write_text(drawing(view), encoding="utf-8")
+    sys.stdout.write(f"{view}.svg, {written} bytes\n")

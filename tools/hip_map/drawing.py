@@ -24,7 +24,7 @@ from tools.hip_map.curves import (
 )
 
 HERE = Path(__file__).resolve().parent
-FILE = HERE.parent.parent / "static" / "hip-map.svg"
+FOLDER = HERE.parent.parent / "static" / "hip-map"
 VIEWS = ("back", "side", "front")
 
 #: How far a feathered muscle's fibre is from the seam, at three places along it.
@@ -35,20 +35,15 @@ _MIRROR = '<use href="#{}" transform="matrix(-1 0 0 1 {} 0)"/>'
 Shape = dict[str, Any]
 
 
-def drawing() -> str:
-    """Return the whole drawing: one group for each part of each view, `back-hamstrings`."""
-    groups = [group for view in VIEWS for group in _groups(view)]
-    return '<svg xmlns="http://www.w3.org/2000/svg">\n' + "\n".join(groups) + "\n</svg>\n"
-
-
-def _groups(view: str) -> Iterator[str]:
-    """Yield the groups of a view from the deepest to the one on top."""
+def drawing(view: str) -> str:
+    """Return a view whole: one group for each of its parts, from the deepest to the one on top."""
     data = tomllib.loads((HERE / f"{view}.toml").read_text(encoding="utf-8"))
-    names = list(dict.fromkeys(shape["of"] for shape in data["shape"]))
-    for name in names:
+    groups = []
+    for name in dict.fromkeys(shape["of"] for shape in data["shape"]):
         shapes = [shape for shape in data["shape"] if shape["of"] == name]
-        drawn = "".join(_sides(f"{view}-{name}", shapes, data["middle"]))
-        yield f'<g id="{view}-{name}" transform="scale(.5)">{drawn}</g>'
+        drawn = "".join(_sides(name, shapes, data["middle"]))
+        groups.append(f'<g id="{name}" transform="scale(.5)">{drawn}</g>\n')
+    return f'<svg xmlns="http://www.w3.org/2000/svg">\n{"".join(groups)}</svg>\n'
 
 
 def _sides(name: str, shapes: list[Shape], middle: float) -> Iterator[str]:
@@ -78,7 +73,7 @@ def _shape(shape: Shape, middle: float, sign: int) -> str:
         return f'<path d="{outline}" fill="var(--hip-{kind})"/>' + _fibres(shape, curves)
     dash = ' stroke-dasharray="8 5"' if shape.get("deep") else ""
     belly = f'<path d="{outline}"{dash}/>'
-    return belly + _shade(curves) + _fibres(shape, curves) + _tendons(shape, curves)
+    return belly + _shade(shape, curves) + _fibres(shape, curves) + _tendons(shape, curves)
 
 
 def _outline(curves: dict[str, Curve]) -> str:
@@ -90,11 +85,14 @@ def _outline(curves: dict[str, Curve]) -> str:
     return path(a, ends, b[::-1], starts, closed=True)
 
 
-def _shade(curves: dict[str, Curve]) -> str:
-    """Return the shadow along the edge that is turned from the light, which is on the left."""
+def _shade(shape: Shape, curves: dict[str, Curve]) -> str:
+    """Return the shadow along the edge that is turned from the light, on the belly alone."""
     a, b = curves["a"], curves["b"]
-    shares = (0.02, 0.3) if _mean_x(a) > _mean_x(b) else (0.98, 0.7)
-    edge, inner = (part(_within(curves, share), 0, 1) for share in shares)
+    shares = (0.03, 0.3) if _mean_x(a) > _mean_x(b) else (0.97, 0.7)
+    tendons = shape.get("tendon", [])
+    start = max((belly for bone, belly in tendons if bone < belly), default=0)
+    end = min((belly for bone, belly in tendons if bone > belly), default=1)
+    edge, inner = (part(_within(curves, share), start, end) for share in shares)
     shadow = band(edge, inner)
     return f'<path d="{shadow}" fill="#000" fill-opacity=".1" stroke="none"/>'
 
