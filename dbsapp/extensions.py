@@ -12,6 +12,7 @@ from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf.csrf import CSRFProtect
 from sqlalchemy import Connection, Engine, MetaData, event
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase
 
 
@@ -103,7 +104,8 @@ def _begin_writing(connection: Any) -> None:
                 return
             except sqlite3.OperationalError as error:
                 if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > patience:
-                    raise
+                    # In this event nobody else makes it an error of SQLAlchemy, as callers expect.
+                    raise OperationalError("BEGIN IMMEDIATE", None, error) from error
             time.sleep(POLL_SECONDS)
     finally:
         connection.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")

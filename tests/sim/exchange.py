@@ -40,11 +40,15 @@ class Answer:
 
 @dataclass
 class Script:
-    """What befalls a request inside the server: at its statement number `at`, or (0) its commit."""
+    """What befalls a request inside the server: at its statement number `at`, or (0) its commit.
+
+    The commit is that of what it writes; before that, it ends what was read to let it in.
+    """
 
     what: str
     at: int = 0
     seen: int = 0
+    writes: bool = False
     reached: SimpleQueue[str] = field(default_factory=SimpleQueue)
     go_on: threading.Event = field(default_factory=threading.Event)
 

@@ -11,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Connection, event
 
-from dbsapp import create_app
+from dbsapp import create_app, extensions
 from dbsapp.accounts import service as accounts
 from dbsapp.accounts.models import Rider
 from dbsapp.extensions import db, limiter
@@ -48,6 +48,7 @@ class Server(Database):
         super().__init__(address)
         self.app: Flask = create_app(app_config(address))
         limiter.enabled = False
+        extensions.BUSY_SECONDS = 0  # who finds the database locked is turned away at once
         logging.getLogger("dbsapp").setLevel(logging.CRITICAL)  # what befalls it is the story's
         self.now = 0
         self.local = threading.local()
@@ -62,17 +63,18 @@ class Server(Database):
 
     def _listen(self) -> None:
         @event.listens_for(self.engine, "before_cursor_execute")
-        def on_statement(*_args: Any) -> None:
+        def on_statement(_connection: Any, _cursor: Any, statement: str, *_args: Any) -> None:
             script: Script | None = getattr(self.local, "script", None)
             if script and script.what:
                 script.seen += 1
+                script.writes = script.writes or not statement.startswith(("BEGIN", "SELECT"))
                 if script.seen == script.at:
                     script.befall()
 
         @event.listens_for(self.engine, "commit")
         def on_commit(connection: Connection) -> None:
             script: Script | None = getattr(self.local, "script", None)
-            if script and script.what and not script.at:
+            if script and script.what and not script.at and script.writes:
                 if script.what == "die":
                     connection.invalidate()  # what a dead process held, the database takes back
                 script.befall()
@@ -80,7 +82,6 @@ class Server(Database):
         @event.listens_for(self.engine, "connect")
         def on_connect(connection: Any, _record: Any) -> None:
             if self.engine.dialect.name == "sqlite":
-                connection.execute("PRAGMA busy_timeout=0")
                 connection.execute("PRAGMA synchronous=OFF")
 
     def begin(self, now: int) -> None:

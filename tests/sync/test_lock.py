@@ -45,3 +45,12 @@ def test_a_writer_goes_on_as_soon_as_the_other_is_done(
     monkeypatch.setattr("dbsapp.extensions.time.sleep", wait)
     assert alice.save()["status"] == "ok"
     assert waits == [POLL_SECONDS] * 3
+
+
+def test_whoever_waits_in_vain_is_asked_to_come_again(
+    alice: Phone, other: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other.execute("UPDATE rider SET created_at = created_at")
+    monkeypatch.setattr("dbsapp.extensions.BUSY_SECONDS", 0)
+    answer = alice.send(alice.mutation())
+    assert (answer.status_code, answer.get_json()["error"]) == (503, "busy")

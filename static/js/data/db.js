@@ -145,7 +145,8 @@ export class Database {
     /** @type {unknown} what went wrong with a request that nobody waits for */
     let cause = null;
     unwrap(tx).addEventListener("error", ({ target }) => {
-      cause ??= /** @type {IDBRequest} */ (target).error;
+      const { error } = /** @type {IDBRequest} */ (target);
+      if (error?.name !== "AbortError") cause ??= error; // which only follows from the cause
     });
     underWay.add(tx);
     try {

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { logbookDatabase } from "../../../static/js/data/db.js";
 import { bodies, signedIn } from "./help/people.js";
 import { Phone, session } from "./help/phone.js";
 import { ALICE, Server } from "./help/server.js";
@@ -37,6 +38,17 @@ test("a save with no room left is refused whole, and nothing of it stays", async
   assert.deepEqual(await bodies(book), [[session({ notes: "kept" }), "phone"]]);
   assert.deepEqual(await book.draft.get(), { holder: "me", set: 3 });
   assert.equal((await phone.rows("dbs-local", "outbox")).length, 1);
+});
+
+test("why something failed is told, not that the rest was given up for it", async () => {
+  const db = logbookDatabase(indexedDB, "dbs-told");
+  const work = async (/** @type {import("../../../static/js/data/db.js").Tx} */ tx) => {
+    tx.objectStore("meta")
+      .put(1, "one")
+      .catch(() => {});
+    throw new RangeError("no such day");
+  };
+  await assert.rejects(db.write(["meta"], work), RangeError);
 });
 
 test("a pull with no room left says so, and goes on where it was once there is some", async () => {

@@ -143,6 +143,8 @@ export class Page {
     const begin = db.transaction.bind(db);
     db.transaction = (...args) => {
       this.#spend();
+      this.hiccup -= 1;
+      if (this.hiccup === -1) this.#lose();
       const tx = begin(...args);
       this.#running.add(tx);
       if (this.device.full && tx.mode === "readwrite") starve(tx, this.device.full);
@@ -162,8 +164,6 @@ export class Page {
 
   #spend() {
     this.fuse -= 1;
-    this.hiccup -= 1;
-    if (this.hiccup === -1) this.#lose();
     if (this.fuse < 0) this.die();
     if (this.dead) throw new Dead();
   }
