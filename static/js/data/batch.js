@@ -2,7 +2,7 @@
 
 import { putAll } from "./db.js";
 import { deviceOf } from "./outbox.js";
-import { epochOf, placeIn } from "./place.js";
+import { epochOf, placeIn, seqOf } from "./place.js";
 import { onTheWire } from "./wire.js";
 
 /**
@@ -13,6 +13,7 @@ import { onTheWire } from "./wire.js";
  * @typedef {object} Batch
  * @property {string} device
  * @property {string} epoch of the log that this phone knows; "" if it knows none
+ * @property {number} seq up to which it knows it
  * @property {number} acked_mid
  * @property {Mutation[]} mutations oldest first; none: nothing is left to send
  * @property {string[]} texts the same as they go over the wire
@@ -75,7 +76,15 @@ export async function batchIn(tx, store, { most = MOST, later = new Set(), flyin
   if (mutations.length) await tx.objectStore("meta").put({ ...device, sent_mid }, "device");
   const acked_mid = Math.min(device.next_mid, keys[0] ?? Infinity, putOff[0]?.mid ?? Infinity) - 1;
   const texts = chosen.map(({ text }) => text);
-  return { device: device.id, epoch: epochOf(place), acked_mid, mutations, texts, more: next.more };
+  return {
+    device: device.id,
+    epoch: epochOf(place),
+    seq: seqOf(place),
+    acked_mid,
+    mutations,
+    texts,
+    more: next.more,
+  };
 }
 
 /** @param {Tx} tx @param {number} most @returns {Promise<number[]>} of what waits; one more: not all */

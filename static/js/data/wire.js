@@ -32,11 +32,11 @@ export class Wire {
   }
 
   /** Make the request of a push, as it can be sent at once. @param {Batch} batch */
-  async pack({ device, epoch, acked_mid, texts }) {
+  async pack({ device, epoch, seq, acked_mid, texts }) {
     const version = await this.env.version?.();
     const head = JSON.stringify({
       ...{ proto: PROTO, schema: SCHEMA, user: this.user, device, acked_mid },
-      ...(epoch && { epoch }),
+      ...(epoch && { epoch, seq }),
       ...(version && { app_version: version }),
       now: this.env.now(),
     });

@@ -38,7 +38,8 @@ test("the push says what the protocol asks for", async () => {
   assert.equal(init.headers["X-Sync-Proto"], "1");
   assert.equal(init.headers["Content-Type"], "application/json");
   const { mutations, now: _now, device, ...envelope } = server.pushes[0];
-  assert.deepEqual(envelope, { proto: 1, schema: 1, user: ALICE.id, acked_mid: 0, epoch: "e1" });
+  const head = { proto: 1, schema: 1, user: ALICE.id, acked_mid: 0, epoch: "e1", seq: 0 };
+  assert.deepEqual(envelope, head);
   assert.deepEqual(Object.keys(mutations[0]).sort(), [
     ...["at", "base_rev", "id", "kind", "mid", "mutation_id", "op", "set", "tz"],
   ]);
@@ -46,6 +47,7 @@ test("the push says what the protocol asks for", async () => {
   await a.book.syncNow();
   assert.equal(server.pushes[1].acked_mid, 1);
   assert.equal(server.pushes[1].device, device);
+  assert.equal(server.pushes[1].seq, 1, "how far it knows the log");
 });
 
 test("asked to sync during a pull, it looks again before it says that it is done", async () => {
