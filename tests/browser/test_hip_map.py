@@ -42,6 +42,7 @@ def test_a_muscle_filters_the_list_from_the_keyboard(phone: Chromium) -> None:
     phone.press("Enter")
     phone.wait_for(f"{COUNT} !== '40 exercises'", "fewer exercises")
     assert phone.js("location.search") == "?muscle=iliopsoas"
+    assert phone.js(COUNT) == "5 exercises: Iliopsoas (deep hip flexor)"
     shown = "[...document.querySelectorAll('.finder-list > li:not([hidden])')]"
     assert phone.js(f"{shown}.every((one) => one.dataset.muscle.includes('iliopsoas'))")
     assert phone.js(FOCUSED) == "Iliopsoas"

@@ -86,7 +86,7 @@ class ExerciseFinder extends HTMLElement {
     }
     this.dataset.hip = wish.hip;
     this.#light(wish.muscle);
-    this.#say(count);
+    this.#say(count, wish.muscle);
   }
 
   /** @param {string} muscle */
@@ -99,9 +99,14 @@ class ExerciseFinder extends HTMLElement {
     }
   }
 
-  /** @param {number} count */
-  #say(count) {
-    const words = count === 1 ? "1 exercise" : `${count} exercises`;
+  /**
+   * @param {number} count
+   * @param {string} muscle
+   */
+  #say(count, muscle) {
+    const found = count === 1 ? "1 exercise" : `${count} exercises`;
+    const name = muscle && this.querySelector(`option[value="${CSS.escape(muscle)}"]`)?.textContent;
+    const words = name ? `${found}: ${name.trim()}` : found;
     const output = /** @type {HTMLOutputElement} */ (this.querySelector("output"));
     if (output.value !== words) output.value = words;
     /** @type {HTMLElement} */ (this.querySelector(".finder-none")).hidden = count > 0;
