@@ -128,6 +128,7 @@ const PARTS = {
   buttock: ["pelvis", [[-4.5, 2, 6, 8.5]]],
   hip: ["pelvis", [[-1, 1, 8, 9.6]]],
   waist: ["pelvis", [[0.5, 11, 7, 8]]],
+  crease: ["pelvis", [[7, 4, 9, 5]]],
   thigh: ["thigh", FLESH.thigh],
   knee: ["shank", [[0, 0, 0, 5.7]]],
   shank: ["shank", FLESH.shank],
