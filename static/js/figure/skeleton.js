@@ -71,7 +71,8 @@ const KIND = { shoulder: "limb", hip: "limb", toes: "ankle" };
 /**
  * The least and most of each angle, in degrees. Limbs: American Academy of Orthopaedic Surgeons,
  * "Joint Motion" (1965), as Norkin & White, "Measurement of Joint Motion", appendix B, repeat it; hip
- * flexion 140 and knee flexion 160 are the reach of a squat on the heels (Hemmerich 2006). Spine:
+ * flexion 140 and knee flexion 160 are the reach of a squat on the heels (Hemmerich 2006), abduction 60
+ * that of a bent hip (AAOS). Spine:
  * White & Panjabi, "Clinical Biomechanics of the Spine", summed over the segments. Shoulder girdle:
  * Ludewig 2009. A wrist that carries weight bends back to a right angle, more than AAOS' 70. The pelvis and the shift are the whole body's place, which has no limit.
  * @type {Record<string, [number, number][]>}
@@ -116,7 +117,7 @@ export const LIMITS = {
   ],
   hip: [
     [-30, 140],
-    [-30, 50],
+    [-30, 60],
     [-50, 60],
   ],
   knee: [[-5, 160]],

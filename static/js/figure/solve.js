@@ -179,10 +179,10 @@ function pinned(name, pin, { frames, props, pose }) {
       side,
       on,
       spot: sub(spot, scale(wall.ahead, dot(sub(spot, wall.at), wall.ahead))),
-      ahead: UP,
+      ahead: heading == null ? UP : unit(add(UP, ahead)),
     };
   const isProp = on === "floor" || props.some((one) => one.kind === on);
-  if (isProp) spot[1] = top(props.find((one) => one.kind === on));
+  if (isProp) spot[1] = at?.[2] ?? top(props.find((one) => one.kind === on));
   return { limb, side, on: isProp ? on : `body:${on}`, spot, ahead };
 }
 

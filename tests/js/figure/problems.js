@@ -100,7 +100,8 @@ function contacts({ frames, props, pose, u }, figure) {
     const [limb, side] = /** @type {[keyof typeof LIMB_PART, string]} */ (name.split("_"));
     const moved = pose[`move_${name}`]?.some(Boolean) || pose[`free_${name}`]?.[0];
     const heelOnly = (pose[`heel_${side}`]?.[0] ?? 0) < 0 && limb === "foot";
-    if (moved || (on !== "floor" && !surface(on))) return [];
+    const high = typeof pin !== "string" && pin.at?.[2] != null && surface(on)?.kind !== "wall";
+    if (moved || high || (on !== "floor" && !surface(on))) return [];
     return [[`${heelOnly ? "heel" : LIMB_PART[limb]}_${side}`, on]];
   });
   const anchors = (figure.anchor ?? []).map((one) => one.split("@"));
