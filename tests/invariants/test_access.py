@@ -31,7 +31,11 @@ def address_of(app: Flask, rule: Rule, entry_id: object) -> str:
     """Return an address of `rule` that leads somewhere."""
     library = app.extensions["library"]
     folder = rule.rule.split("/")[1]
-    slugs = {"steps": library.steps, "exercises": library.exercises}.get(folder, library.routines)
+    slugs = {
+        "steps": library.steps,
+        "exercises": library.exercises,
+        "muscles": library.hip.by_slug,
+    }.get(folder, library.routines)
     known = {"slug": next(iter(slugs)), "filename": "js/main.js", "entry_id": entry_id}
     with app.test_request_context():
         return url_for(rule.endpoint, **{name: known[name] for name in rule.arguments})

@@ -16,7 +16,7 @@ PAGES = [name for name in NAMES if name != "base.html" and "/_" not in f"/{name}
 #: What the Content-Security-Policy refuses; the import map and JSON-LD are data, not code.
 INLINE = re.compile(
     r"<style|\sstyle=|\son[a-z]+=|javascript:"
-    r"|<script(?![^>]*(\bsrc=|type=\"(importmap|application/ld\+json)\"))"
+    r"|<script(?![^>]*(\bsrc=|type=\"(importmap|application/(ld\+)?json)\"))"
 )
 
 

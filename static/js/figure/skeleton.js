@@ -73,7 +73,7 @@ const KIND = { shoulder: "limb", hip: "limb", toes: "ankle" };
  * "Joint Motion" (1965), as Norkin & White, "Measurement of Joint Motion", appendix B, repeat it; hip
  * flexion 140 and knee flexion 160 are the reach of a squat on the heels (Hemmerich 2006), abduction 60
  * that of a bent hip (AAOS). Spine:
- * White & Panjabi, "Clinical Biomechanics of the Spine", summed over the segments. Shoulder girdle:
+ * White & Panjabi, their book on the biomechanics of the spine (1990), summed over the segments. Shoulder girdle:
  * Ludewig 2009. A wrist that carries weight bends back to a right angle, more than AAOS' 70. The pelvis and the shift are the whole body's place, which has no limit.
  * @type {Record<string, [number, number][]>}
  */
