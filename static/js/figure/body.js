@@ -125,6 +125,7 @@ const PARTS = {
   ],
   head: ["head", [[-0.4, 12.6, 0, 9.6]]],
   forehead: ["head", [[4, 14, 0, 6.6]]],
+  nape: ["head", [[-5, 8.5, 0, 5]]],
   buttock: ["pelvis", [[-4.5, 2, 6, 8.5]]],
   hip: ["pelvis", [[-1, 1, 8, 9.6]]],
   waist: ["pelvis", [[0.5, 11, 7, 8]]],

@@ -39,7 +39,7 @@ export function placed(prop, shift) {
   const [w, h, d] = prop.size ?? size;
   return {
     kind: prop.kind,
-    at: [x + part * (shift[0] ?? 0), y, z + part * (shift[2] ?? 0)],
+    at: add([x, y, z], [shift[0] ?? 0, r < 5 ? (shift[1] ?? 0) : 0, shift[2] ?? 0], part),
     ahead: [Math.cos(angle), 0, -Math.sin(angle)],
     aside: [Math.sin(angle), 0, Math.cos(angle)],
     size: [w, prop.h ?? h, d],
