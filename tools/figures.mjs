@@ -3,7 +3,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdir, readFile, readdir, unlink, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { paintRules, still } from "../static/js/figure/still.js";
+import { paintRules, still } from "./still.mjs";
 
 const root = new URL("../", import.meta.url);
 const [mode = "write", file = "build/figures.png", ...only] = process.argv.slice(2);
@@ -30,7 +30,7 @@ async function write() {
   for (const name of await readdir(folder))
     if (!wanted.has(name)) await unlink(new URL(name, folder));
   for (const [slug, one] of Object.entries(exercises))
-    await writeFile(new URL(`${slug}.svg`, folder), still(one, css).svg);
+    await writeFile(new URL(`${slug}.svg`, folder), still(one, css));
 }
 
 /** Say what is wrong with each figure, or that nothing is. */
@@ -49,7 +49,7 @@ async function sheet() {
   const wide = Number(process.env.COLUMNS ?? 2);
   const [w, h] = [640, 400];
   const drawn = cells.map(([slug, one], i) => {
-    const { svg } = still(one, css);
+    const svg = still(one, css);
     const at = `x="${(i % wide) * w + 10}" y="${Math.floor(i / wide) * h + 34}" width="${w - 20}" height="${h - 44}"`;
     const label = named ? slug : String(i + 1);
     return `<text x="${(i % wide) * w + 12}" y="${Math.floor(i / wide) * h + 24}" font-family="sans-serif" font-size="18">${label}</text>${svg.replace("<svg ", `<svg ${at} `).replace(/(viewBox="[^"]*") width="\d+" height="\d+"/, "$1")}`;

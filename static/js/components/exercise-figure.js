@@ -1,4 +1,6 @@
+import { canvas } from "../figure/canvas.js";
 import { draw } from "../figure/draw.js";
+import { film } from "../figure/film.js";
 import { clock } from "../figure/poses.js";
 import { rig } from "../figure/solve.js";
 import { boxOf, cameraOf, litOf } from "../figure/still.js";
@@ -6,6 +8,8 @@ import { boxOf, cameraOf, litOf } from "../figure/still.js";
 /** @typedef {import("../figure/still.js").Shown} Shown */
 
 const STEP = 10;
+/** Units to which a moving outline is rounded: finer than a still's, so that slow movements do not tremble. */
+const FINE = 0.25;
 /** Degrees a pixel of dragging, and how high and low the camera goes. */
 const DRAG = 0.5;
 const [LOW, HIGH] = [2, 60];
@@ -20,7 +24,8 @@ class ExerciseFigure extends HTMLElement {
   #shown;
   /** @type {SVGSVGElement | undefined} */
   #svg;
-  #scene = /** @type {ReturnType<typeof rig>["scene"] | undefined} */ (undefined);
+  #show = /** @type {ReturnType<typeof canvas> | undefined} */ (undefined);
+  #scene = /** @type {ReturnType<typeof film> | undefined} */ (undefined);
   #clock = /** @type {ReturnType<typeof clock> | undefined} */ (undefined);
   #camera = { yaw: 0, pitch: 12, flip: false };
   #time = 0;
@@ -75,7 +80,7 @@ class ExerciseFigure extends HTMLElement {
   /** @param {Shown} shown */
   #begin(shown) {
     this.#shown = shown;
-    this.#scene = rig(shown.figure).scene;
+    this.#scene = film(rig(shown.figure).scene);
     this.#clock = clock(shown.figure, shown.dose, shown.sides === "alternating");
     this.#camera = { ...cameraOf(shown.figure), flip: false };
     this.#playing = !matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -107,6 +112,7 @@ class ExerciseFigure extends HTMLElement {
     svg.addEventListener("pointerdown", this.#drag);
     svg.addEventListener("keydown", this.#key);
     this.#svg = svg;
+    this.#show = canvas(svg);
     this.replaceChildren(svg, this.#controls(shown));
   }
 
@@ -150,10 +156,10 @@ class ExerciseFigure extends HTMLElement {
   };
 
   #draw() {
-    if (!this.#svg || !this.#shown || !this.#scene || !this.#clock) return;
+    if (!this.#show || !this.#shown || !this.#scene || !this.#clock) return;
     const { u, breath, other } = this.#clock.at(this.#time);
     const camera = { ...this.#camera, other };
-    this.#svg.innerHTML = draw(this.#scene(u, breath), camera, litOf(this.#shown));
+    this.#show(draw(this.#scene(u, breath), camera, litOf(this.#shown), FINE));
   }
 
   /** @param {number} yaw @param {number} pitch */

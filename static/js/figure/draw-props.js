@@ -1,192 +1,180 @@
 // Draws the things: mats and walls behind all, the others each at its depth.
-import { chain, hull } from "./shapes.js";
 import { add, dot, mix, scale, turn } from "./vec.js";
-import { partBalls } from "./body.js";
+import { middle } from "./props.js";
+import { UNITS } from "./draw.js";
 /** @typedef {import("./vec.js").Vec} Vec */
 /** @typedef {import("./props.js").Placed} Placed */
 /** @typedef {import("./draw.js").View} View */
 /** @typedef {import("./draw.js").Layer} Layer */
+/** @typedef {import("./draw.js").Shape} Shape */
 /** @typedef {import("./solve.js").Scene} Scene */
-/** @typedef {import("./shapes.js").Circle} Circle */
 
-/** @param {Scene} scene @param {View} view @returns {{ ground: string, layers: Layer[] }} */
+/** @param {Scene} scene @param {View} view @returns {{ ground: Shape[], layers: Layer[] }} */
 export function drawProps(scene, view) {
-  let ground = "";
+  /** @type {Shape[]} */
+  const ground = [];
   /** @type {Layer[]} */
   const layers = [];
   for (const prop of scene.props) {
-    if (prop.kind === "mat" || prop.kind === "wall") ground += flat(prop, view);
-    else layers.push(...(DRAW[prop.kind] ?? box)(prop, view, scene));
+    if (prop.kind === "mat" || prop.kind === "wall") ground.push(flat(prop, view));
+    else layers.push((DRAW[prop.kind] ?? box)(prop, view, scene));
   }
   return { ground, layers };
 }
 
-/** @type {(view: View, points: Vec[], r?: number) => Circle[]} */
-const seen = (view, points, r = 0.6) => view.circles(points.map(([x, y, z]) => [x, y, z, r]));
-
-/** @type {(name: string, circles: Circle[]) => string} */
-const face = (name, circles) => `<path class="f-${name}" d="${hull(circles)}"/>`;
+/** Points of one thickness, as one face. @type {(view: View, name: string, points: Vec[], r?: number) => Shape} */
+const face = (view, name, points, r = 0.6) => [
+  `f-${name}`,
+  view.hull(points.map(([x, y, z]) => view.circle(x, y, z, r))),
+];
 
 /** The corners of a box at height `y`. @param {Placed} prop @param {number} y @param {number} [inset] @returns {Vec[]} */
-const corners = (prop, y, inset = 0) =>
-  [
-    [1, 1],
-    [1, -1],
-    [-1, -1],
-    [-1, 1],
-  ].map(([i, j]) =>
+const corners = ({ at, size, ahead, aside }, y, inset = 0) =>
+  [1, 1, -1, -1].map((i, n) =>
     add(
-      add([prop.at[0], prop.at[1] + y, prop.at[2]], prop.ahead, i * (prop.size[0] / 2 - inset)),
-      prop.aside,
-      j * (prop.size[2] / 2 - inset),
+      add([at[0], at[1] + y, at[2]], ahead, i * (size[0] / 2 - inset)),
+      aside,
+      (n % 3 ? -1 : 1) * (size[2] / 2 - inset),
     ),
   );
 
 /** @param {Placed} prop @param {View} view */
 function flat(prop, view) {
-  const upright = prop.kind === "wall";
-  const points = upright ? [...corners(prop, 0), ...corners(prop, prop.size[1])] : corners(prop, 0);
-  return face(prop.kind, seen(view, points, upright ? 1 : 2.5));
+  const upright = prop.size[1] ? corners(prop, prop.size[1]) : [];
+  return face(view, prop.kind, [...corners(prop, 0), ...upright], upright.length ? 1 : 2.5);
 }
 
-/** @param {Placed} prop @param {View} view @returns {Layer[]} */
+/** @param {Placed} prop @param {View} view @returns {Layer} */
 function box(prop, view) {
-  const [low, high] = [corners(prop, 0), corners(prop, prop.size[1])];
-  const soft =
-    prop.kind === "cushion" || prop.kind === "pillow" ? Math.min(3, prop.size[1] / 2) : 1;
-  const name = soft > 1 ? "soft" : "wood";
-  const depth = view.see(prop.at)[2] - Math.hypot(prop.size[0], prop.size[2]) / 4;
-  const all = face(
-    name,
-    seen(view, [...corners(prop, soft, soft), ...corners(prop, prop.size[1] - soft, soft)], soft),
-  );
-  if (soft > 1) return [{ depth, svg: all }];
-  const side = [prop.ahead, prop.aside].flatMap((way, i) =>
-    [1, -1].map((s) => ({
-      facing: s * dot(way, view.toward),
-      pick: i ? (s > 0 ? [0, 3] : [1, 2]) : s > 0 ? [0, 1] : [2, 3],
-    })),
-  );
-  const walls = side
-    .filter((one) => one.facing > 0.02)
-    .map(({ pick: [a, b], facing }) =>
-      face(
-        facing > 0.7 ? "wood f-front" : "wood f-side",
-        seen(view, [low[a], low[b], high[b], high[a]]),
-      ),
-    );
-  return [{ depth, svg: walls.join("") + face("wood", seen(view, high)) }];
+  const { kind, size } = prop;
+  const depth = view.near(prop.at) - Math.hypot(size[0], size[2]) / 4;
+  if (kind === "cushion" || kind === "pillow") {
+    const r = Math.min(3, size[1] / 2);
+    const all = [...corners(prop, r, r), ...corners(prop, size[1] - r, r)];
+    return { depth, shapes: [face(view, "soft", all, r)] };
+  }
+  const [low, high] = [corners(prop, 0), corners(prop, size[1])];
+  const shapes = [face(view, "wood", high)];
+  for (const [way, s, a, b] of /** @type {[Vec, number, number, number][]} */ ([
+    [prop.ahead, 1, 0, 1],
+    [prop.ahead, -1, 2, 3],
+    [prop.aside, 1, 0, 3],
+    [prop.aside, -1, 1, 2],
+  ])) {
+    const facing = s * dot(way, view.toward);
+    const name = facing > 0.7 ? "wood f-front" : "wood f-side";
+    if (facing > 0.02) shapes.unshift(face(view, name, [low[a], low[b], high[b], high[a]]));
+  }
+  return { depth, shapes };
 }
 
-/** A chair: seat, back and four legs; `ahead` is where one looks who sits on it. @type {(prop: Placed, view: View) => Layer[]} */
+/** A chair: seat, back and four legs; `ahead` is where one looks who sits on it. @type {(prop: Placed, view: View) => Layer} */
 function chair(prop, view) {
   const seat = corners(prop, prop.size[1] - 2, 1.5);
-  const legs = seat.map((top) =>
-    face("wood f-side", seen(view, [top, [top[0], prop.at[1] + 1, top[2]]], 1.3)),
-  );
-  const back = [seat[2], seat[3]];
+  const back = seat.slice(2);
   const high = back.map((p) => add(p, [-prop.ahead[0] * 5, 42, -prop.ahead[2] * 5]));
-  const posts = back.map((p, i) => face("wood f-side", seen(view, [p, high[i]], 1.3)));
-  const rest = face(
-    "wood",
-    seen(view, [...high, ...back.map((p, i) => mix(p, high[i], 0.5))], 1.6),
-  );
-  const depth = view.see(prop.at)[2] - 12;
-  return [
-    { depth, svg: legs.join("") + posts.join("") + rest + face("wood", seen(view, seat, 2)) },
+  const sticks = [
+    ...seat.map((top) => [top, [top[0], prop.at[1] + 1, top[2]]]),
+    ...back.map((p, i) => [p, high[i]]),
   ];
+  const rest = [...high, ...back.map((p, i) => mix(p, high[i], 0.5))];
+  return {
+    depth: view.near(prop.at) - 12,
+    shapes: [
+      ...sticks.map((two) => face(view, "wood f-side", /** @type {Vec[]} */ (two), 1.3)),
+      face(view, "wood", rest, 1.6),
+      face(view, "wood", seat, 2),
+    ],
+  };
 }
 
-/** @type {(prop: Placed, view: View) => Layer[]} */
+/** A round of foam: at both ends a disc, which is seen as many small ones. @type {(prop: Placed, view: View) => Layer} */
 function roller(prop, view) {
-  const half = prop.size[2] / 2;
-  const middle = add(prop.at, [0, prop.r, 0]);
-  const ring = (/** @type {number} */ s, /** @type {number} */ r) =>
-    Array.from({ length: 28 }, (_, i) => {
-      const a = (i * Math.PI) / 14;
-      return add(
-        add(add(middle, prop.aside, s * half), prop.ahead, r * Math.cos(a)),
-        [0, 1, 0],
-        r * Math.sin(a),
-      );
+  const { at, r, aside, ahead, size } = prop;
+  const ring = (/** @type {number} */ s, /** @type {number} */ wide) =>
+    Array.from({ length: 24 }, (_, i) => {
+      const a = (i * Math.PI) / 12;
+      const end = add(add(at, [0, r, 0]), aside, (s * size[2]) / 2);
+      return add(add(end, ahead, wide * Math.cos(a)), [0, 1, 0], wide * Math.sin(a));
     });
-  const near = dot(prop.aside, view.toward) > 0 ? 1 : -1;
-  const body = seen(view, [...ring(1, prop.r), ...ring(-1, prop.r)], 0);
-  const svg =
-    face("roller", body) +
-    face("roller f-front", seen(view, ring(near, prop.r - 0.6), 0)) +
-    face("hole", seen(view, ring(near, prop.r * 0.45), 0));
-  return [{ depth: view.see(prop.at)[2] - 4, svg }];
+  const near = dot(aside, view.toward) > 0 ? 1 : -1;
+  return {
+    depth: view.near(at) - 4,
+    shapes: [
+      face(view, "roller", [...ring(1, r), ...ring(-1, r)], 0),
+      face(view, "roller f-front", ring(near, r - 0.6), 0),
+      face(view, "hole", ring(near, r * 0.45), 0),
+    ],
+  };
 }
 
-/** @type {(prop: Placed, view: View) => Layer[]} */
-const ball = (prop, view) => [
-  {
-    depth: view.see(prop.at)[2] + 1,
-    svg: face("ball", view.circles([[...add(prop.at, [0, prop.r, 0]), prop.r]])),
-  },
-];
+/** @type {(prop: Placed, view: View) => Layer} */
+const ball = ({ at, r }, view) => ({
+  depth: view.near(at) + 1,
+  shapes: [face(view, "ball", [add(at, [0, r, 0])], r)],
+});
 
-/** A strap runs through all that `on` names. @type {(prop: Placed, view: View, scene: Scene) => Layer[]} */
-function strap(prop, view, { frames }) {
-  const points = prop.on.map((part) => middleOf(partBalls(frames, part)));
-  const depth = Math.max(...points.map((p) => view.see(p)[2])) + 4;
-  return [{ depth, svg: `<path class="f-strap" d="${chain(seen(view, points, 0.9))}"/>` }];
+/** A strap runs through all that `on` names. @type {(prop: Placed, view: View, scene: Scene) => Layer} */
+function strap({ on }, view, { frames }) {
+  const points = on.map((part) => middle(frames, part));
+  const path = view.line(view.circles(points));
+  return {
+    depth: Math.max(...points.map(view.near)) + 4,
+    shapes: [
+      ["f-strap f-edge", path, 2.25 * UNITS],
+      ["f-strap", path, 1.75 * UNITS],
+    ],
+  };
 }
 
-/** @param {import("./body.js").Ball[]} balls @returns {Vec} */
-const middleOf = (balls) => {
-  const [a, b] = [balls[0], balls[balls.length - 1]];
-  return [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2, (a[2] + b[2]) / 2];
-};
+/** Where on a leg a loop lies, and how far from the bone's middle it is. @type {Record<string, [Vec, number]>} */
+const ROUND = { thigh: [[0, -36, 0], 7], shank: [[0, -36, 0], 5], foot: [[9, -2, 0], 4.5] };
 
-/** A loop round both legs at `on` (thigh, shank or foot), `at` of the bone down. @type {(prop: Placed, view: View, scene: Scene) => Layer[]} */
-function loop(prop, view, { frames }) {
-  const bone = prop.on[0] ?? "thigh";
-  const part = { thigh: [-36, 7], shank: [-36, 5], foot: [0, 4.5] }[bone] ?? [-36, 7];
+/** A loop round both legs at `on` (thigh, shank or foot). @type {(prop: Placed, view: View, scene: Scene) => Layer} */
+function loop({ on }, view, { frames }) {
+  const [from, wide] = ROUND[on[0]];
   const legs = ["l", "r"].map((side) => {
-    const { at, turn: m } = frames[`${bone}_${side}`];
-    /** @type {Vec} */
-    const middle = bone === "foot" ? [9, -2, 0] : [0, part[0], 0];
-    return { at: add(at, turn(m, middle)), depth: view.see(at)[2] };
+    const { at, turn: m } = frames[`${on[0]}_${side}`];
+    return add(at, turn(m, from));
   });
-  const across = view.see(add(legs[1].at, scale(legs[0].at, -1)));
-  const far = Math.hypot(across[0], across[1]) || 1;
-  const ends = legs.map(({ at }, i) => {
-    const [x, y] = view.see(at);
-    const s = i ? 1 : -1;
-    return /** @type {Circle} */ ([
-      x + (s * part[1] * across[0]) / far,
-      y + (s * part[1] * across[1]) / far,
-      1.7,
-    ]);
-  });
-  return [
-    {
-      depth:
-        Math.max(...legs.map((one) => one.depth), ...legs.map(({ at }) => view.see(at)[2])) + 8,
-      svg: `<path class="f-band" d="${hull(ends)}"/>`,
-    },
-  ];
+  const [a, b] = view.circles(legs);
+  const far = Math.hypot(b[0] - a[0], b[1] - a[1]) || 1;
+  const [dx, dy] = [b[0] - a[0], b[1] - a[1]].map((d) => (d / far) * wide * UNITS);
+  const r = 1.7 * UNITS;
+  return {
+    depth: Math.max(...legs.map(view.near)) + 8,
+    shapes: [
+      [
+        "f-band",
+        view.hull([
+          [a[0] - dx, a[1] - dy, r],
+          [b[0] + dx, b[1] + dy, r],
+        ]),
+      ],
+    ],
+  };
 }
 
-/** A dumbbell in the hands that `on` names, or between them. @type {(prop: Placed, view: View, scene: Scene) => Layer[]} */
-function weight(prop, view, { frames }) {
-  const grips = prop.on.map((part) => middleOf(partBalls(frames, part)));
-  const middle = scale(
+/** A dumbbell in the hands that `on` names, or between them. @type {(prop: Placed, view: View, scene: Scene) => Layer} */
+function weight({ on, aside }, view, { frames }) {
+  const grips = on.map((part) => middle(frames, part));
+  const held = scale(
     grips.reduce((a, b) => add(a, b)),
     1 / grips.length,
   );
-  const [a, b] = [-1, 1].map((s) => add(middle, prop.aside, s * 10));
-  const svg =
-    face("bar", seen(view, [a, b], 1.4)) +
-    [a, b]
-      .map((p) =>
-        face("weight", seen(view, [add(p, prop.aside, -2.5), add(p, prop.aside, 2.5)], 5)),
-      )
-      .join("");
-  return [{ depth: view.see(middle)[2] + 1, svg }];
+  const plate = (/** @type {number} */ s) => [
+    add(held, aside, s * 7.5),
+    add(held, aside, s * 12.5),
+  ];
+  return {
+    depth: view.near(held) + 1,
+    shapes: [
+      face(view, "bar", [add(held, aside, -10), add(held, aside, 10)], 1.4),
+      face(view, "weight", plate(-1), 5),
+      face(view, "weight", plate(1), 5),
+    ],
+  };
 }
 
-/** @type {Record<string, (prop: Placed, view: View, scene: Scene) => Layer[]>} */
+/** @type {Record<string, (prop: Placed, view: View, scene: Scene) => Layer>} */
 const DRAW = { chair, roller, ball, strap, "loop-band": loop, weight };

@@ -1,93 +1,88 @@
 // Round shapes on the picture plane, as SVG path data.
 /** @typedef {[number, number, number]} Circle x, y, radius */
 
-const STEPS = 72;
-const COS = Array.from({ length: STEPS }, (_, i) => Math.cos((i * 2 * Math.PI) / STEPS));
-const SIN = Array.from({ length: STEPS }, (_, i) => Math.sin((i * 2 * Math.PI) / STEPS));
+const TURN = 2 * Math.PI;
+/** Units by which a corner may miss the arc that it stands for: no eye tells, and it is a third of the text. */
+const MISS = 0.45;
 
-/** @type {(n: number) => number} */
-const round = (n) => Math.round(n * 10) / 10;
+/**
+ * Return a pen that writes relative commands in whole steps of `step` (1, or a power of a half), and so never drifts.
+ * @param {number} step
+ */
+export function pen(step) {
+  let [px, py] = [0, 0];
+  /** @type {(letter: string, x: number, y: number) => string} */
+  const to = (letter, x, y) => {
+    const [tx, ty] = [Math.round(x / step), Math.round(y / step)];
+    const [dx, dy] = letter === "M" ? [tx, ty] : [tx - px, ty - py];
+    [px, py] = [tx, ty];
+    return `${letter}${dx * step}${dy < 0 ? "" : " "}${dy * step}`;
+  };
+  return {
+    to,
+    /** @type {(r: number, most: boolean, x: number, y: number) => string} */
+    arc(r, most, x, y) {
+      const size = Math.max(1, Math.round(r / step));
+      return `a${size * step} ${size * step} 0 ${most ? 1 : 0}1${to("", x, y)}`;
+    },
+  };
+}
 
 /**
  * Return the outline around circles as if a rubber band were put round them: arcs and tangents.
- * `flat` squeezes it vertically, as a shape on the floor is seen.
  * @param {Circle[]} circles
- * @param {number} [flat]
+ * @param {number} step
  */
-export function hull(circles, flat = 1) {
-  if (circles.length === 2) return capsule(circles[0], circles[1], flat);
-  /** @type {number[]} which circle is the outermost in each direction */
-  const outer = [];
-  for (let i = 0; i < STEPS; i++) {
-    let best = 0;
-    let most = -Infinity;
-    for (let k = 0; k < circles.length; k++) {
-      const c = circles[k];
-      const reach = c[0] * COS[i] + c[1] * SIN[i] + c[2];
-      if (reach > most) [most, best] = [reach, k];
-    }
-    outer.push(best);
+export function hull(circles, step) {
+  const { to, arc } = pen(step);
+  const on = (/** @type {Circle} */ [x, y, r], /** @type {number} */ angle) =>
+    /** @type {const} */ ([x + r * Math.cos(angle), y + r * Math.sin(angle)]);
+  const outer = around(circles);
+  if (outer.length < 2) {
+    const [x, y, r] = outer[0].circle;
+    return `${to("M", x - r, y)}${arc(r, true, x + r, y)}${arc(r, true, x - r, y)}z`;
   }
-  const first = outer.findIndex((k, i) => k !== outer.at(i - 1));
-  if (first < 0) return disc(circles[outer[0]], flat);
   let path = "";
-  let [px, py] = [0, 0];
-  for (let step = 0; step < STEPS; step++) {
-    const i = (first + step) % STEPS;
-    const [before, after] = [outer.at(i - 1) === outer[i], outer[(i + 1) % STEPS] === outer[i]];
-    if (before && after) continue;
-    const [x, y, r] = circles[outer[i]];
-    const [tx, ty] = [round(x + r * COS[i]), round((y + r * SIN[i]) * flat)];
-    const to = pair(round(tx - px), round(ty - py));
-    const arc = before && r ? `a${pair(round(r), round(r * flat))} 0 ${large(outer, i)} 1 ` : "l";
-    path += path ? arc + to : `M${to}`;
-    [px, py] = [tx, ty];
+  for (const { circle, from, until } of outer) {
+    const sweep = until - from;
+    const small = circle[2] * (1 - Math.cos(sweep / 2)) < MISS && sweep < 2;
+    path += to(path ? "l" : "M", ...on(circle, small ? from + sweep / 2 : from));
+    if (!small) path += arc(circle[2], sweep > Math.PI, ...on(circle, until));
   }
   return `${path}z`;
 }
 
-/** The band round two circles, most of all there is to draw, without the search. @param {Circle} a @param {Circle} b @param {number} flat */
-function capsule(a, b, flat) {
-  const [dx, dy, far] = [b[0] - a[0], b[1] - a[1], Math.hypot(b[0] - a[0], b[1] - a[1])];
-  if (far <= Math.abs(a[2] - b[2])) return disc(a[2] > b[2] ? a : b, flat);
-  const way = Math.atan2(dy, dx);
-  const open = Math.acos((a[2] - b[2]) / far);
-  const on = (/** @type {Circle} */ [x, y, r], /** @type {number} */ angle) => [
-    round(x + r * Math.cos(angle)),
-    round((y + r * Math.sin(angle)) * flat),
-  ];
-  const [p, q, s, t] = [on(a, way + open), on(a, way - open), on(b, way - open), on(b, way + open)];
-  const arc = (
-    /** @type {number} */ r,
-    /** @type {boolean} */ most,
-    /** @type {number[]} */ u,
-    /** @type {number[]} */ v,
-  ) =>
-    `a${pair(round(r), round(r * flat))} 0 ${most ? 1 : 0} 1 ${pair(round(v[0] - u[0]), round(v[1] - u[1]))}`;
-  const across = pair(round(s[0] - q[0]), round(s[1] - q[1]));
-  return `M${pair(p[0], p[1])}${arc(a[2], open < Math.PI / 2, p, q)}l${across}${arc(b[2], open > Math.PI / 2, s, t)}z`;
+/** Go round and say which circle is the outermost, from which direction to which. @param {Circle[]} circles */
+function around(circles) {
+  let now = circles[0];
+  for (const one of circles) if (one[0] + one[2] > now[0] + now[2]) now = one;
+  const outer = [];
+  let from = 0;
+  while (outer.length < 2 * circles.length) {
+    let [next, least] = [now, TURN - from];
+    for (const one of circles) {
+      const [dx, dy, dr] = [one[0] - now[0], one[1] - now[1], now[2] - one[2]];
+      const far = Math.hypot(dx, dy);
+      if (far <= Math.abs(dr) + 1e-6) continue;
+      let on = (Math.atan2(dy, dx) - Math.acos(dr / far) - from) % TURN;
+      if (on < -1e-6) on += TURN;
+      if (on < least) [next, least] = [one, on];
+    }
+    outer.push({ circle: now, from, until: from + least });
+    if (next === now) break;
+    [now, from] = [next, from + least];
+  }
+  // What began at direction 0 is mostly the middle of an arc: its two halves are one.
+  const last = outer[outer.length - 1];
+  if (outer.length > 1 && last.circle === outer[0].circle) {
+    outer.pop();
+    outer[0].from = last.from - TURN;
+  }
+  return outer;
 }
 
-/** Write two numbers as briefly as SVG allows. @param {number} x @param {number} y */
-const pair = (x, y) => `${x}${y < 0 ? "" : " "}${y}`.replace(/(^|[- ])0\./g, "$1.");
-
-/** Tell whether the arc that ends at direction `i` is more than half a circle. @param {number[]} outer @param {number} i */
-function large(outer, i) {
-  let steps = 0;
-  while (outer.at((i - steps - 1) % STEPS) === outer[i]) steps++;
-  return steps > STEPS / 2 ? 1 : 0;
-}
-
-/** @param {Circle} circle @param {number} flat */
-function disc([x, y, r], flat) {
-  const [a, b] = [round(r), round(r * flat)];
-  return `M${round(x - r)} ${round(y * flat)}a${a} ${b} 0 1 1 ${round(2 * r)} 0a${a} ${b} 0 1 1 ${round(-2 * r)} 0Z`;
-}
-
-/** Return a chain of hulls, each circle joined to the next. @param {Circle[]} circles */
-export function chain(circles) {
-  return circles
-    .slice(1)
-    .map((one, i) => hull([circles[i], one]))
-    .join("");
+/** Return an open line through points. @param {number[][]} points @param {number} step */
+export function line(points, step) {
+  const { to } = pen(step);
+  return points.map(([x, y], i) => to(i ? "l" : "M", x, y)).join("") + (points[1] ? "" : "h0");
 }

@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { hull, line } from "../../../static/js/figure/shapes.js";
+/** @typedef {import("../../../static/js/figure/shapes.js").Circle} Circle */
+
+/** @param {Circle[]} circles */
+const corners = (circles) => hull(circles, 1).match(/[Ml]/g)?.length;
+
+test("a rubber band round four equal corners has four corners, in whatever order they come", () => {
+  /** @type {Circle[]} */
+  const square = [
+    [100, 0, 1],
+    [100, 50, 1],
+    [0, 50, 1],
+    [0, 0, 1],
+  ];
+  for (let i = 0; i < 4; i++) assert.equal(corners([...square.slice(i), ...square.slice(0, i)]), 4);
+  assert.equal(corners(square.reverse()), 4);
+});
+
+test("what lies inside is left out, and one circle alone is a disc", () => {
+  assert.equal(
+    hull(
+      [
+        [0, 0, 20],
+        [5, 5, 3],
+        [-4, 2, 6],
+      ],
+      1,
+    ),
+    "M-20 0a20 20 0 1140 0a20 20 0 11-40 0z",
+  );
+});
+
+test("two circles are joined by their tangents", () => {
+  const path = hull(
+    [
+      [0, 0, 20],
+      [100, 0, 20],
+    ],
+    1,
+  );
+  assert.equal(path, "M100-20a20 20 0 010 40l-100 0a20 20 0 010-40z");
+});
+
+test("a path of whole steps ends where it began, however small its parts", () => {
+  const points = Array.from({ length: 50 }, (_, i) => [i * 0.4, Math.sin(i)]);
+  const numbers = (line(points, 1).match(/-?\d+/g) ?? []).map(Number);
+  const across = numbers.filter((_, i) => i % 2 === 0).reduce((a, b) => a + b);
+  assert.equal(across, Math.round(49 * 0.4));
+});
