@@ -179,7 +179,7 @@ function pinned(name, pin, { frames, props, pose }) {
       side,
       on,
       spot: sub(spot, scale(wall.ahead, dot(sub(spot, wall.at), wall.ahead))),
-      ahead: heading == null ? UP : unit(add(UP, ahead)),
+      ahead: heading == null ? UP : unit(add(UP, ahead, 0.8)),
     };
   const isProp = on === "floor" || props.some((one) => one.kind === on);
   if (isProp) spot[1] = at?.[2] ?? top(props.find((one) => one.kind === on));
