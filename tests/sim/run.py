@@ -81,6 +81,7 @@ def play(
 def tell(line: str) -> None:
     """Print a line."""
     sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 def summary(met: Counter[str]) -> str:

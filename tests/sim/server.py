@@ -23,6 +23,7 @@ from tests.conftest import app_config, empty_tables
 from tests.sim.database import Database, Json
 from tests.sim.exchange import Answer, Request, Script
 
+BEGIN_WRITING = extensions._begin_writing
 ORIGIN = "http://localhost"
 #: What this server knows, and what the one of the release before knew.
 KINDS = dict(kinds.KINDS)
@@ -64,12 +65,13 @@ class Server(Database):
     def _listen(self) -> None:
         @event.listens_for(self.engine, "before_cursor_execute")
         def on_statement(_connection: Any, _cursor: Any, statement: str, *_args: Any) -> None:
-            script: Script | None = getattr(self.local, "script", None)
-            if script and script.what:
-                script.seen += 1
-                script.writes = script.writes or not statement.startswith(("BEGIN", "SELECT"))
-                if script.seen == script.at:
-                    script.befall()
+            self._reach(writes=not statement.startswith(("BEGIN", "SELECT")))
+
+        def begin_writing(connection: Any) -> None:
+            self._reach(writes=False)
+            BEGIN_WRITING(connection)
+
+        extensions._begin_writing = begin_writing
 
         @event.listens_for(self.engine, "commit")
         def on_commit(connection: Connection) -> None:
@@ -83,6 +85,15 @@ class Server(Database):
         def on_connect(connection: Any, _record: Any) -> None:
             if self.engine.dialect.name == "sqlite":
                 connection.execute("PRAGMA synchronous=OFF")
+
+    def _reach(self, *, writes: bool) -> None:
+        """Have befall what is to befall at the next statement."""
+        script: Script | None = getattr(self.local, "script", None)
+        if script and script.what:
+            script.seen += 1
+            script.writes = script.writes or writes
+            if script.seen == script.at:
+                script.befall()
 
     def begin(self, now: int) -> None:
         """Begin a story: two riders without entries."""

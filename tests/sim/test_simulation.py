@@ -47,6 +47,6 @@ def test_nothing_is_lost_whatever_happens(
 
 
 def test_faults_that_are_put_in_on_purpose_are_found() -> None:
-    player = _start("try_broken", "--no-shrink")
+    player = _start("try_broken", "--no-shrink", "--database", "sqlite")
     said, _ = player.communicate()
     assert player.returncode == 0, said

@@ -1,6 +1,10 @@
-"""Whether each fault that was put in is found: `python -m tests.sim.try_broken [NAME…]`."""
+"""Whether each fault that was put in is found: `python -m tests.sim.try_broken [NAME…]`.
+
+Each must be found on SQLite and on PostgreSQL, unless `--database` names one of them.
+"""
 
 import argparse
+import itertools
 import sys
 import time
 
@@ -11,6 +15,7 @@ from tests.sim.run import new_world, play, tell
 from tests.sim.world import BrokenPromiseError
 
 MOST = 400
+DATABASES = ("sqlite", "postgresql")
 
 
 def find(fault: Fault, database: str, seed: int, *, shrink: bool) -> tuple[int, str] | None:
@@ -27,22 +32,21 @@ def main() -> int:
     """Look for each fault; 1 if one was not found."""
     parser = argparse.ArgumentParser()
     parser.add_argument("names", nargs="*", choices=[*(fault.name for fault in FAULTS), []])
-    parser.add_argument("--database", default="sqlite", choices=["sqlite", "postgresql"])
+    parser.add_argument("--database", nargs="*", default=DATABASES, choices=DATABASES)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--no-shrink", action="store_true")
     asked = parser.parse_args()
+    faults = [fault for fault in FAULTS if not asked.names or fault.name in asked.names]
     missed = 0
-    for fault in FAULTS:
-        if asked.names and fault.name not in asked.names:
-            continue
+    for fault, database in itertools.product(faults, asked.database):
         began = time.monotonic()
-        found = find(fault, asked.database, asked.seed, shrink=not asked.no_shrink)
-        took = time.monotonic() - began
+        found = find(fault, database, asked.seed, shrink=not asked.no_shrink)
+        how = f"on {database}, seed {asked.seed}, {time.monotonic() - began:.0f} s"
         if found is None:
             missed += 1
-            tell(f"NOT FOUND: {fault.said} ({MOST} stories, seed {asked.seed}, {took:.0f} s)")
+            tell(f"NOT FOUND: {fault.said} (in {MOST} stories {how})")
         else:
-            tell(f"{fault.said}: found in story {found[0]}, seed {asked.seed}, {took:.0f} s")
+            tell(f"{fault.said}: found in story {found[0]} {how}")
             tell(f"{found[1]}\n")
     return min(missed, 1)
 
