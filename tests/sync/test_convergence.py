@@ -1,6 +1,9 @@
 """Whatever order things happen in: devices that have gone quiet hold the same, and nothing is lost.
 
-Hypothesis plays two devices that edit offline, send, lose answers, repeat themselves and pull.
+Hypothesis plays two devices that edit offline, send, lose answers, repeat themselves and pull. The
+simulation in tests/sim plays our own client; this is another, by the letter of docs/sync.md: it
+never raises the `base_rev` of what waits, both devices create entries of the same ids, as they do
+with preferences, and every pull is held against its `check`.
 """
 
 from functools import reduce
