@@ -86,7 +86,7 @@ export const FLESH = {
  * What a contact may name: the bone, and a ball on it or the whole flesh of it. `_l` or `_r` is added for limbs.
  * @type {Record<string, [string, Ball[]]>}
  */
-const PARTS = {
+export const PARTS = {
   "upper-back": [
     "thorax",
     [
@@ -125,7 +125,7 @@ const PARTS = {
   ],
   head: ["head", [[-0.4, 12.6, 0, 9.6]]],
   forehead: ["head", [[4, 14, 0, 6.6]]],
-  nape: ["head", [[-5, 8.5, 0, 5]]],
+  nape: ["head", [[-8, 11, 0, 4]]],
   buttock: ["pelvis", [[-4.5, 2, 6, 8.5]]],
   hip: ["pelvis", [[-1, 1, 8, 9.6]]],
   waist: ["pelvis", [[0.5, 11, 7, 8]]],

@@ -142,7 +142,7 @@ function loop({ on }, view, { frames }) {
   const [dx, dy] = [b[0] - a[0], b[1] - a[1]].map((d) => (d / far) * wide * UNITS);
   const r = 1.7 * UNITS;
   return {
-    depth: Math.max(...legs.map(view.near)) + 8,
+    depth: Math.max(...[...legs, frames.thigh_l.at, frames.thigh_r.at].map(view.near)) + 8,
     shapes: [
       [
         "f-band",

@@ -254,8 +254,10 @@ function patch(frames, view, muscle, side, name) {
   const path = view.line(circles);
   const wide = (2 * circles.reduce((sum, one) => sum + one[2], 0)) / circles.length;
   const owners = spots.map(([of]) => {
-    const [px, py, pz] = OWN_DEPTH[of];
-    return depthOf(frames, view, bone(of), px, py, pz);
+    // The shorts lie at the depth of the jersey above them, however the back is bent.
+    const own = of === "pelvis" ? "lumbar" : of;
+    const [px, py, pz] = OWN_DEPTH[own];
+    return depthOf(frames, view, bone(own), px, py, pz);
   });
   const full = behind ? `${name} f-behind` : name;
   return [
@@ -274,7 +276,6 @@ function patch(frames, view, muscle, side, name) {
 const OWN_DEPTH = {
   thigh: [0, -20, 0],
   shank: [0, -20, 0],
-  pelvis: [0, 17, 0],
   lumbar: [0, 7, 0],
   thorax: [0, 0, 0],
   upperarm: [0, -12, 0],
@@ -299,13 +300,15 @@ const HIGH = 50;
 /** The soft shadow on the floor, as lines that the slanting look flattens. @param {Frames} frames @param {View} view @returns {Shape[]} */
 function shadow(frames, view) {
   if (view.sin < 0.03) return [];
-  return CAST.map(([wide, rows]) => {
+  return CAST.flatMap(([wide, rows]) => {
     const path = rows.map((row) => {
       const low = row.map((bone) => frames[bone].at).filter(([, y]) => y < HIGH);
       const points = low.map(([x, , z]) => view.circle(x, 0, z));
       return low.length ? view.line(points.map(([x, y]) => [x, y / view.sin])) : "";
     });
-    return ["f-shade", path.join(""), wide * UNITS, `scale(1 ${view.sin.toFixed(3)})`];
+    /** @type {Shape} */
+    const shape = ["f-shade", path.join(""), wide * UNITS, `scale(1 ${view.sin.toFixed(3)})`];
+    return shape[1] ? [shape] : [];
   });
 }
 
