@@ -16,7 +16,7 @@ from tests.sim.faults import FAULTS, FINE
 from tests.sim.phones import ROOT
 from tests.sim.run import tell
 
-ROUND = 300
+ROUND = 100
 DATABASES = ("sqlite", "postgresql")
 MET = {
     "account deleted",
