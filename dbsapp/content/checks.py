@@ -5,7 +5,7 @@ from typing import Any, get_args
 
 from msgspec import Struct
 
-from dbsapp.content import hip
+from dbsapp.content import hip, posing
 from dbsapp.content.files import Files, RoutineFile
 from dbsapp.content.model import Exercise, RepsDose, StepSlug
 from dbsapp.content.reading import ContentError
@@ -72,6 +72,7 @@ def _exercise(file: str, one: Exercise, files: Files, by_id: dict[str, Exercise]
     _known(file, "equipment", one.equipment, files.equipment, "equipment.toml")
     _dose(file, one)
     _lateral_hip(file, one, by_id)
+    posing.check(file, one)
 
 
 def _place(file: str, one: Exercise) -> None:

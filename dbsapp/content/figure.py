@@ -10,7 +10,10 @@ Angles = Degrees | tuple[Degrees, ...]
 Place = tuple[Centimetres, ...]
 Sentence = Annotated[str, Meta(min_length=10, max_length=140, pattern=r"\.$")]
 Kind = Literal["mat", "roller", "ball", "wall", "step", "bench", "bed", "chair", "cushion",
-               "pillow", "weight", "backpack", "strap", "loop-band"]  # fmt: skip
+               "pillow", "weight", "strap", "loop-band"]  # fmt: skip
+Base = Literal["standing", "supine", "prone", "side-l", "side-r"]
+Works = Literal["both", "l", "r"]
+Loop = Literal["there-and-back", "round", "roll"]
 
 
 class _Brief(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -94,14 +97,14 @@ class Figure(_Brief, frozen=True, kw_only=True):
 
     start: Sentence
     end: Sentence
-    base: Literal["standing", "supine", "prone", "side-l", "side-r"] = "standing"
+    base: Base = "standing"
     view: tuple[Degrees, Degrees] = (0, 12)
-    works: Literal["both", "l", "r"] | None = None
+    works: Works | None = None
     props: tuple[Prop, ...] = ()
     anchor: Annotated[tuple[str, ...], Meta(max_length=2)] = ()
     pins: dict[Limb, str | Pin] = {}
     touch: tuple[str, ...] = ()
-    loop: Literal["there-and-back", "round", "roll"] = "there-and-back"
+    loop: Loop = "there-and-back"
     keys: Annotated[tuple[Key, ...], Meta(min_length=1, max_length=8)]
     easier: tuple[Key, ...] = ()
     harder: tuple[Key, ...] = ()

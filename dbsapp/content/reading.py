@@ -8,6 +8,7 @@ from typing import Any, TypeVar, get_args
 import msgspec
 
 from dbsapp.content.duration import Sides
+from dbsapp.content.figure import Base, Kind, Limb, Loop, Works
 from dbsapp.content.model import Mark, StepSlug, Tag
 
 T = TypeVar("T")
@@ -18,7 +19,12 @@ _ALLOWED = {
     "sides": get_args(Sides),
     "step": get_args(StepSlug),
     "tag": get_args(Tag),
-    "kind": ("hold", "reps"),
+    "dose.kind": ("hold", "reps"),
+    "props.kind": get_args(Kind),
+    "pins": get_args(Limb),
+    "base": get_args(Base),
+    "loop": get_args(Loop),
+    "works": get_args(Works),
     "group": ("warm-up",),
 }
 
@@ -100,10 +106,10 @@ def read_all(root: Path, folder: str, kind: type[T]) -> dict[str, T]:
 
 def _explain(message: str) -> tuple[str, str]:
     """Turn msgspec's message into a key and a reason that says what to do."""
-    what, _, path = message.partition(" - at `$")
-    key = path.strip("`.")
+    what, _, path = message.partition(" - at `")
+    key = path.removeprefix("key` in `").strip("`$.")
     if what.startswith(("Invalid enum value", "Invalid value")):
-        values = ", ".join(_ALLOWED.get(key.rsplit(".", 1)[-1], ("a known value",)))
+        values = ", ".join(_allowed(key))
         given = what.removeprefix("Invalid enum value ").removeprefix("Invalid value ")
         return key, f"{given} is not allowed; use one of: {values}"
     for pattern, reason in _REASONS:
@@ -112,3 +118,10 @@ def _explain(message: str) -> tuple[str, str]:
                 return f"{key}.{match[1]}".lstrip("."), reason
             return key or "file", reason.format(*match.groups())
     return key or "file", f"is not right; correct it: {what}"
+
+
+def _allowed(key: str) -> tuple[str, ...]:
+    """Return the values of a field, known by its last name or, where two share it, its last two."""
+    names = re.sub(r"\[\d+\]", "", key).split(".")
+    either = (".".join(names[-2:]), names[-1])
+    return next((_ALLOWED[one] for one in either if one in _ALLOWED), ("a known value",))

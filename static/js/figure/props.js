@@ -22,7 +22,6 @@ const SIZES = {
   cushion: [[34, 5, 34], 0],
   pillow: [[34, 9, 46], 0],
   weight: [[9, 9, 26], 0],
-  backpack: [[18, 40, 28], 0],
 };
 
 /**

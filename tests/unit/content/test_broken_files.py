@@ -157,6 +157,32 @@ WRONG = {
     ),
 }
 
+POSED = {
+    "a part that nobody has": ('anchor = ["upper-back"]', 'anchor = ["tail"]', "anchor", "'tail'"),
+    "a part without its side": ('touch = ["head"]', 'touch = ["knee"]', "touch", "knee_l"),
+    "a surface that is not there": ('["head"]', '["head@pillow"]', "touch", "of floor, mat"),
+    "a key that is not there": ('["head"]', '["head#9"]', "touch", "'9' is unknown"),
+    "a pin on nothing": ('foot_l = "floor"', 'foot_l = "moon"', "pins.foot_l", "'moon'"),
+    "a pin of no limb": ('foot_l = "floor"', 'foot = "floor"', "pins", "foot_l, foot_r"),
+    "an unknown thing": ('kind = "mat"', 'kind = "rug"', "props[0].kind", "of: mat, roller"),
+    "a band that nothing holds": ('"mat", at = [-4, 0]', '"loop-band"', "props[0].on", "thigh"),
+    "a strap round a tail": ('"mat", at', '"strap", on = ["tail"], at', "props[0].on", "'tail'"),
+    "an unknown base": ('"supine"', '"afloat"', "base", "of: standing, supine"),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "key", "reason"), POSED.values(), ids=POSED)
+def test_a_figure_that_names_what_is_not_there_is_refused(
+    tree: Path, old: str, new: str, key: str, reason: str
+) -> None:
+    path = tree / BRIDGE
+    head, posed = path.read_text(encoding="utf-8").split("[figure]", 1)
+    path.write_text(f"{head}[figure]{posed.replace(old, new, 1)}", encoding="utf-8")
+    with pytest.raises(ContentError) as refusal:
+        load_library(tree)
+    assert refusal.value.key == f"figure.{key}"
+    assert reason in refusal.value.reason
+
 
 @pytest.mark.parametrize(("file", "old", "new", "key", "reason"), WRONG.values(), ids=WRONG)
 def test_a_wrong_file_is_refused_with_file_key_and_reason(
