@@ -120,12 +120,16 @@ class ExerciseFigure extends HTMLElement {
   #controls(shown) {
     const bar = document.createElement("p");
     bar.className = "exercise-figure-bar cluster";
-    const play = button(this.#playing ? "Pause" : "Play", () => {
-      this.#playing = !this.#playing;
+    const say = () => {
       play.textContent = this.#playing ? "Pause" : "Play";
+      play.setAttribute("aria-label", `${play.textContent} the figure`);
+    };
+    const play = button("", () => {
+      this.#playing = !this.#playing;
+      say();
       this.#wake();
     });
-    play.setAttribute("aria-label", "Play or pause the figure");
+    say();
     bar.append(play);
     if (shown.sides !== "both") {
       const other = button("Other side", () => {
