@@ -52,10 +52,10 @@ async function sheet() {
     const svg = still(one, css);
     const at = `x="${(i % wide) * w + 10}" y="${Math.floor(i / wide) * h + 34}" width="${w - 20}" height="${h - 44}"`;
     const label = named ? slug : String(i + 1);
-    return `<text x="${(i % wide) * w + 12}" y="${Math.floor(i / wide) * h + 24}" font-family="sans-serif" font-size="18">${label}</text>${svg.replace("<svg ", `<svg ${at} `).replace(/(viewBox="[^"]*") width="\d+" height="\d+"/, "$1")}`;
+    return `<text x="${(i % wide) * w + 12}" y="${Math.floor(i / wide) * h + 24}" font-family="sans-serif" font-size="18" stroke="none">${label}</text>${svg.replace("<svg ", `<svg ${at} `).replace(/(viewBox="[^"]*") width="\d+" height="\d+"/, "$1")}`;
   });
   const high = Math.ceil(cells.length / wide) * h;
-  const all = `<svg xmlns="http://www.w3.org/2000/svg" width="${wide * w}" height="${high}"><rect width="100%" height="100%" fill="#faf6ef"/>${drawn.join("")}</svg>`;
+  const all = `<svg xmlns="http://www.w3.org/2000/svg" width="${wide * w}" height="${high}"><rect width="100%" height="100%" fill="#faf6ef" stroke="none"/>${drawn.join("")}</svg>`;
   await mkdir(new URL("build/", root), { recursive: true });
   const made = spawnSync("rsvg-convert", ["-o", file], { input: all, cwd: fileURLToPath(root) });
   if (made.status !== 0) throw new Error(String(made.stderr));

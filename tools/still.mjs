@@ -23,7 +23,18 @@ export function still(one, css) {
   });
   const wide = w * ends.length;
   const size = [wide, h].map((n) => Math.round((2 * n) / UNITS));
-  return `<svg xmlns="http://www.w3.org/2000/svg" class="figure" viewBox="${x} ${y} ${wide} ${h}" width="${size[0]}" height="${size[1]}" role="img"><title>${one.name.replace(/&/g, "&amp;")}</title><style>${used(css, shown.join(""))}</style>${shown.join("")}</svg>\n`;
+  return brief(
+    css,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${x} ${y} ${wide} ${h}" width="${size[0]}" height="${size[1]}" role="img"><title>${one.name.replace(/&/g, "&amp;")}</title><style>${used(css, shown.join(""))}</style>${shown.join("")}</svg>\n`,
+  );
+}
+
+/** Give each class a name of one letter, the same in every still. @param {string} css @param {string} svg */
+function brief(css, svg) {
+  const classes = [...new Set(css.match(/f-[a-z]+/g))];
+  const letter = (/** @type {string} */ name) =>
+    String.fromCharCode(...[classes.indexOf(name)].map((i) => (i < 26 ? 97 : 39) + i));
+  return svg.replace(/\bf-[a-z]+/g, letter).replaceAll(".figure{", "svg{");
 }
 
 /** @param {import("../static/js/figure/draw.js").Shape} shape */
@@ -56,4 +67,5 @@ export const paintRules = (css) =>
     .replace(/\/\*[\s\S]*?\*\//g, "")
     .replace(/\s*([{}:;,])\s*/g, "$1")
     .replace(/;}/g, "}")
+    .replace(/:0\./g, ":.")
     .trim();

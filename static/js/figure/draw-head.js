@@ -1,7 +1,7 @@
 // The head: a face that looks somewhere, hair, and a cycling cap.
 import { FLESH, inWorld } from "./body.js";
 import { dot, turn } from "./vec.js";
-import { light } from "./draw.js";
+import { light, UNITS } from "./draw.js";
 /** @typedef {import("./vec.js").Vec} Vec */
 /** @typedef {import("./body.js").Ball} Ball */
 /** @typedef {import("./draw.js").Shape} Shape */
@@ -58,7 +58,8 @@ export function drawHead(frames, view) {
           [-1, 8.4, 8.4 * s, 1.3],
         ]),
       );
-    if (faces([0.8, 0, 0.6 * s]) > 0.12) shapes.push(part("f-eye", [[9.6, 10.8, 3.5 * s, 0.95]]));
+    if (faces([0.8, 0, 0.6 * s]) > 0.12)
+      shapes.push(["f-eye", view.line(of([[9.6, 10.8, 3.5 * s, 0]])), 2 * UNITS]);
   }
   shapes.push(part("f-cap", CAP), light(view, of(CAP)));
   if (ahead < -0.25) shapes.unshift(peak);

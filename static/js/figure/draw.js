@@ -125,7 +125,7 @@ function trunk(frames, view) {
 /**
  * How a limb is made: its bones and the end of it; where on them depth is taken; what it is covered with and how far;
  * how far behind the trunk it is in shade.
- * @typedef {{ bones: string[], depth: number[][], cover: [string, number, number], end?: [string, number], trunk: [string, number, number], tip: (get: (name: string, balls?: Ball[]) => Circle[]) => { name: string, parts: Circle[][], shine?: Circle[] } }} Plan
+ * @typedef {{ bones: string[], depth: number[][], cover: [string, number, number], end?: [string, number], trunk: [string, number, number], tip: (get: (name: string, balls?: Ball[]) => Circle[], bent: boolean) => { name: string, parts: Circle[][], shine?: Circle[] } }} Plan
  */
 
 /** @type {Plan} */
@@ -139,9 +139,10 @@ const LEG = {
   cover: ["f-shorts", 0.74, 0.25],
   end: ["f-sock", 0.72],
   trunk: ["pelvis", -12, -2.5],
-  tip: (get) => {
+  tip: (get, bent) => {
     const [foot, toes] = [get("foot"), get("toes")];
-    return { name: "f-shoe", parts: [foot, toes], shine: [foot[0], foot[2]] };
+    const parts = bent ? [foot, toes] : [[...foot, ...toes]];
+    return { name: "f-shoe", parts, shine: [foot[0], foot[2]] };
   },
 };
 
@@ -204,7 +205,8 @@ function limb(
   nearer.push(seam);
   if (end) below.push(part(end[0], along(lower, end[1], 1, 0.3)));
   if (!far) nearer.push(gleam(view, [upper[0], upper[2], ...along(lower, 0.62, 0.62).slice(1)]));
-  const { name, parts, shine } = tip(get);
+  const [foot, toes] = [frames[`foot_${side}`], frames[`toes_${side}`]];
+  const { name, parts, shine } = tip(get, dot(foot.turn[0], toes.turn[0]) < 0.97);
   /** @type {Shape[]} */
   const ending = [[far ? `${name} f-far` : name, parts.map(view.hull).join("")]];
   if (shine && !far) ending.push(gleam(view, shine));
@@ -283,9 +285,9 @@ const OWN_DEPTH = {
 
 /** What throws a shadow: rows of joints, and how wide in centimetres. @type {[number, string[][]][]} */
 const CAST = [
-  [22, [["pelvis", "thorax", "head"]]],
+  [24, [["pelvis", "thorax", "head"]]],
   [
-    11,
+    12,
     SIDES.flatMap((side) =>
       [
         ["thigh", "shank", "foot", "toes"],
@@ -294,6 +296,8 @@ const CAST = [
     ),
   ],
 ];
+/** A shadow is so soft that its joints need not be where they are to a unit. */
+const SOFT = 4;
 /** Centimetres above the floor from which on a joint throws none. */
 const HIGH = 50;
 
@@ -304,10 +308,15 @@ function shadow(frames, view) {
     const path = rows.map((row) => {
       const low = row.map((bone) => frames[bone].at).filter(([, y]) => y < HIGH);
       const points = low.map(([x, , z]) => view.circle(x, 0, z));
-      return low.length ? view.line(points.map(([x, y]) => [x, y / view.sin])) : "";
+      return low.length ? view.line(points.map(([x, y]) => [x / SOFT, y / SOFT / view.sin])) : "";
     });
     /** @type {Shape} */
-    const shape = ["f-shade", path.join(""), wide * UNITS, `scale(1 ${view.sin.toFixed(3)})`];
+    const shape = [
+      "f-shade",
+      path.join(""),
+      (wide * UNITS) / SOFT,
+      `scale(${SOFT} ${(SOFT * view.sin).toFixed(2)})`,
+    ];
     return shape[1] ? [shape] : [];
   });
 }

@@ -3,7 +3,7 @@
 
 const TURN = 2 * Math.PI;
 /** Units by which a corner may miss the arc that it stands for: no eye tells, and it is a third of the text. */
-const MISS = 0.45;
+const MISS = 0.6;
 
 /**
  * Return a pen that writes relative commands in whole steps of `step` (1, or a power of a half), and so never drifts.
@@ -16,6 +16,7 @@ export function pen(step) {
     const [tx, ty] = [Math.round(x / step), Math.round(y / step)];
     const [dx, dy] = letter === "M" ? [tx, ty] : [tx - px, ty - py];
     [px, py] = [tx, ty];
+    if (letter === "l" && !dx !== !dy) return dx ? `h${dx * step}` : `v${dy * step}`;
     return `${letter}${dx * step}${dy < 0 ? "" : " "}${dy * step}`;
   };
   return {

@@ -3,12 +3,12 @@
 // centimetres of a body of 175 cm. Proportions: Drillis & Contini 1966, as Winter, "Biomechanics and
 // Motor Control of Human Movement", figure 4.1 gives them; what that figure lacks (the parts of the
 // spine, the width between the hip joints) is our drawing's choice, made to add up to it.
-import { add, angles, euler, times, turn, turnBack } from "./vec.js";
+import { add, euler, times, turn } from "./vec.js";
 /** @typedef {import("./vec.js").Vec} Vec */
 /** @typedef {import("./vec.js").Mat} Mat */
 /** @typedef {{ at: Vec, turn: Mat }} Frame where a bone begins, and how it is turned */
 /** @typedef {Record<string, Frame>} Frames */
-/** @typedef {Record<string, number[]>} Angles degrees by joint: see LIMITS */
+/** @typedef {Record<string, number[]>} Angles degrees by joint: see docs/figures.md */
 
 export const STATURE = 175;
 /** One head height, the artist's unit, in centimetres. */
@@ -69,66 +69,6 @@ const TURN = {
 const KIND = { shoulder: "limb", hip: "limb", toes: "ankle" };
 
 /**
- * The least and most of each angle, in degrees. Limbs: American Academy of Orthopaedic Surgeons,
- * "Joint Motion" (1965), as Norkin & White, "Measurement of Joint Motion", appendix B, repeat it; hip
- * flexion 140 and knee flexion 160 are the reach of a squat on the heels (Hemmerich 2006), abduction 60
- * that of a bent hip (AAOS). Spine:
- * White & Panjabi, their book on the biomechanics of the spine (1990), summed over the segments. Shoulder girdle:
- * Ludewig 2009. A wrist that carries weight bends back to a right angle, more than AAOS' 70. The pelvis and the shift are the whole body's place, which has no limit.
- * @type {Record<string, [number, number][]>}
- */
-export const LIMITS = {
-  lumbar: [
-    [-30, 60],
-    [-30, 30],
-    [-15, 15],
-  ],
-  thorax: [
-    [-25, 40],
-    [-30, 30],
-    [-40, 40],
-  ],
-  neck: [
-    [-35, 30],
-    [-25, 25],
-    [-40, 40],
-  ],
-  head: [
-    [-35, 30],
-    [-25, 25],
-    [-45, 45],
-  ],
-  girdle: [
-    [-10, 40],
-    [-25, 30],
-  ],
-  shoulder: [
-    [-60, 185],
-    [-50, 185],
-    [-95, 95],
-  ],
-  elbow: [
-    [-5, 150],
-    [-95, 95],
-  ],
-  wrist: [
-    [-92, 85],
-    [-35, 35],
-  ],
-  hip: [
-    [-30, 140],
-    [-30, 60],
-    [-50, 60],
-  ],
-  knee: [[-5, 160]],
-  ankle: [
-    [-55, 35],
-    [-25, 40],
-  ],
-  toes: [[-40, 90]],
-};
-
-/**
  * Return where every bone is.
  * @param {Angles} pose
  * @param {Frame} pelvis
@@ -164,33 +104,4 @@ export function place(frames, name, pose) {
 export function rotation(joint, degrees) {
   const [name, side] = joint.split("_");
   return (TURN[KIND[name] ?? name] ?? TURN.trunk)(degrees, side === "l" ? -1 : 1);
-}
-
-/**
- * Return the degrees of every joint as the bones in `frames` really stand, in the order and with
- * the signs of LIMITS; for what no pose says, since hands and feet were pinned.
- * @param {Frames} frames
- * @returns {Angles}
- */
-export function measured(frames) {
-  /** @type {Angles} */
-  const found = {};
-  for (const [name, [parent, , joint]] of Object.entries(BONES)) {
-    const m = frames[parent].turn;
-    const own = frames[name].turn;
-    const [z, x, y] = angles([turnBack(m, own[0]), turnBack(m, own[1]), turnBack(m, own[2])]);
-    const [kind, side] = joint.split("_");
-    const s = side === "l" ? -1 : 1;
-    /** @type {Record<string, number[]>} */
-    const by = {
-      girdle: [-s * x, s * y],
-      elbow: [z, s * y],
-      wrist: [s * x, z],
-      knee: [-z],
-      ankle: [z, s * x],
-      toes: [z],
-    };
-    found[joint] = by[kind] ?? (side ? [z, -s * x, -s * y] : [-z, x, -y]);
-  }
-  return found;
 }

@@ -67,17 +67,3 @@ export function euler(z, x, y) {
     [a * r + p * q * c, p * r - a * q * c, b * c],
   ];
 }
-
-/**
- * Return the degrees [z, x, y] that `euler` would make `m` of.
- * @param {Mat} m
- * @returns {Vec}
- */
-export function angles(m) {
-  const deg = 180 / Math.PI;
-  return [
-    Math.atan2(-m[1][0], m[1][1]) * deg,
-    Math.asin(Math.max(-1, Math.min(1, m[1][2]))) * deg,
-    Math.atan2(-m[0][2], m[2][2]) * deg,
-  ];
-}

@@ -1,9 +1,10 @@
 // What may be wrong with a figure's movement, in words, looked for in many frames of it.
 import { gap } from "../../../static/js/figure/props.js";
 import { FLESH, inWorld, partBalls } from "../../../static/js/figure/body.js";
-import { BONES, LIMITS, measured } from "../../../static/js/figure/skeleton.js";
+import { BONES } from "../../../static/js/figure/skeleton.js";
 import { rig } from "../../../static/js/figure/solve.js";
 import { dot, length, sub, turnBack } from "../../../static/js/figure/vec.js";
+import { LIMITS, measured } from "./limits.js";
 /** @typedef {import("../../../static/js/figure/solve.js").Scene} Scene */
 /** @typedef {import("../../../static/js/figure/poses.js").Figure} Figure */
 

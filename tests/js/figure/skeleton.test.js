@@ -6,12 +6,12 @@ import {
   BONES,
   forward,
   HIP_HEIGHT,
-  measured,
   SHANK,
   STATURE,
   THIGH,
 } from "../../../static/js/figure/skeleton.js";
 import { IDENTITY, length, sub } from "../../../static/js/figure/vec.js";
+import { measured } from "./limits.js";
 import { problems } from "./problems.js";
 
 /** @type {import("../../../static/js/figure/skeleton.js").Frame} */
