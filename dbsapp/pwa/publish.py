@@ -116,9 +116,12 @@ def read_static(path: Path) -> Document:
     changed = path.stat().st_mtime_ns
     if path not in kept or kept[path][0] != changed:
         body = path.read_bytes()
-        if path.suffix in (".js", ".css"):
-            body = without_comments(body)
         guessed = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-        charset = "; charset=utf-8" if guessed.startswith("text/") else ""
-        kept[path] = (changed, Document(body, guessed + charset))
+        if path.suffix in (".js", ".css"):
+            # A module is UTF-8 whatever is said, and a style sheet what its page is. So nothing is:
+            # over fifty files that would weigh as much as one of them.
+            body = without_comments(body)
+        elif guessed.startswith("text/"):
+            guessed += "; charset=utf-8"
+        kept[path] = (changed, Document(body, guessed))
     return kept[path][1]

@@ -1,9 +1,15 @@
 // The start of every page: the frame around it, and keeping in step with the server.
 import "./components/account-chip.js";
-import "./components/install-hint.js";
 import "./components/offline-status.js";
-import "./components/update-prompt.js";
 import { startSync } from "./data/logbook.js";
+import "./pwa/busy.js";
+import { installWay, onInstallChange } from "./pwa/install.js";
 
 // Where the browser gives us no store (some private windows), the plan can still be read.
 startSync().catch(() => {});
+
+// What most first visits have nothing to show for is fetched when they have.
+const hint = () => void (installWay() && import("./components/install-hint.js"));
+onInstallChange(hint);
+hint();
+navigator.serviceWorker?.ready.then(() => import("./components/update-prompt.js"));

@@ -1,6 +1,6 @@
-"""What a first visit costs a phone on a thin signal."""
+"""What a first visit costs a phone on a thin signal, and what it leaves for later."""
 
-from playwright.sync_api import Playwright
+from playwright.sync_api import Page, Playwright, expect
 
 from bench.pages import CHROMIUM, VISITED, first_visit
 from tests.browser.engines.chromium import BINARY
@@ -18,3 +18,47 @@ def test_no_page_weighs_more_than_100_kb_on_a_first_visit(
     browser.close()
     assert {path: size for path, size in visits.items() if size > MOST} == {}
     assert min(visits.values()) > 10_000  # else nothing was counted
+
+
+def test_the_form_at_the_end_is_fetched_once_a_routine_has_begun(
+    playwright: Playwright, server: Server
+) -> None:
+    browser = playwright.chromium.launch(executable_path=BINARY, args=CHROMIUM)
+    page = browser.new_context(service_workers="block").new_page()
+    page.goto(f"{server.url}/play/activate-express")
+    click(page, "Start")
+    style = page.locator("head link[href$='/session-form.css']")
+    expect(style).to_be_attached()
+    page.context.set_offline(True)
+    click(page, "Finish")
+    click(page, "Save session")
+    shows(page, "Saved on this phone")
+    browser.close()
+
+
+def test_where_there_was_no_signal_for_it_nothing_that_was_done_is_lost(
+    playwright: Playwright, server: Server
+) -> None:
+    browser = playwright.chromium.launch(executable_path=BINARY, args=CHROMIUM)
+    page = browser.new_context(service_workers="block").new_page()
+    page.goto(f"{server.url}/play/activate-express")
+    page.route("**/screens/begun.js", lambda route: route.abort())
+    click(page, "Start")
+    click(page, "Finish")
+    shows(page, "One thing is missing")
+    page.unroute("**/screens/begun.js")
+    click(page, "Try again")
+    click(page, "Go on where you stopped")
+    click(page, "Save session")
+    shows(page, "Saved on this phone")
+    browser.close()
+
+
+def click(page: Page, button: str) -> None:
+    """Tap the button of that name."""
+    page.get_by_role("button", name=button, exact=True).click()
+
+
+def shows(page: Page, heading: str) -> None:
+    """Wait until the screen of that heading is there."""
+    expect(page.get_by_role("heading", name=heading)).to_be_visible()

@@ -12,6 +12,8 @@ from dbsapp.pwa import modules
 from dbsapp.pwa.precache import OFFLINE, SHELL_OF, SHELLS, Release, page_urls, release
 
 BUDGET = 600_000
+#: What a script asks for once it runs.
+LATER = re.compile(r"""\bimport\("([^"]+)"\)|"(/static/[^"]+\.css)\"""")
 LINK = re.compile(r"""(?:src|href)="(/[^"#?]*)""")
 
 
@@ -75,6 +77,17 @@ def test_every_import_is_held(held: Release) -> None:
     assert "/static/js/main.js" in scripts
     for url in scripts:
         assert set(modules.imports(ROOT / "static", url)) <= set(held.files), url
+
+
+def test_everything_that_a_script_loads_later_is_held(held: Release) -> None:
+    found = {
+        modules.resolve(url, name or style)
+        for url, one in held.files.items()
+        if one.mime == "text/javascript"
+        for name, style in LATER.findall(one.body.decode())
+    }
+    assert "/static/js/player/screens/begun.js" in found
+    assert found <= set(held.files)
 
 
 def test_every_file_that_is_held_exists(held: Release) -> None:

@@ -1,7 +1,7 @@
 import { html, LitElement, nothing } from "lit";
 import { openLogbook } from "../data/logbook.js";
 import { icon } from "../lib/icon.js";
-import { entriesWord } from "../lib/words.js";
+import { entriesWord } from "../lib/entries-word.js";
 
 /** `<account-chip>` says in the header who this phone's log belongs to, and how much of it waits. */
 class AccountChip extends LitElement {

@@ -81,3 +81,5 @@ class InstallHint extends LitElement {
 }
 
 customElements.define("install-hint", InstallHint);
+// It puts itself there, as pages load it only where there is something to offer.
+document.querySelector("update-prompt")?.before(new InstallHint());

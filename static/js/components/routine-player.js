@@ -3,26 +3,26 @@ import { html, LitElement } from "lit";
 import { loadContent } from "../data/content.js";
 import { openLogbook } from "../data/logbook.js";
 import { uuid7Maker } from "../data/uuid7.js";
-import { hereZone } from "../lib/days.js";
-import { saveTrouble } from "../lib/save-trouble.js";
+import { hereZone } from "../lib/zone.js";
 import { Attendant } from "../player/attendant.js";
 import { commandOf } from "../player/keys.js";
 import * as machine from "../player/machine.js";
-import { end } from "../player/screens/end.js";
-import { elsewhere, loading, saved, unknown, unreadable } from "../player/screens/ends.js";
-import { leftovers, offer, ready } from "../player/screens/ready.js";
+import { elsewhere, loading, unfetched, unknown, unreadable } from "../player/screens/ends.js";
+import { ready } from "../player/screens/ready.js";
 import { stage } from "../player/screens/stage.js";
 import { Visit } from "../player/visit.js";
 import { WakeLock } from "../player/wake-lock.js";
 import { announcement } from "../player/words.js";
-import "./session-form.js";
 
 /**
+ * @typedef {typeof import("../player/screens/begun.js")} Begun
  * @typedef {import("../player/machine.js").Run} Run
  * @typedef {import("../player/playback.js").Playback} Playback
  * @typedef {import("../player/visit.js").Screen} Screen
  */
 
+/** The screens that are fetched when they are needed. @type {Screen[]} */
+const BEGUN = ["end", "saved", "offer", "leftovers"];
 /** How often the clock is looked at. Looking less often costs smoothness, nothing else. */
 const LOOK_EVERY_MS = 250;
 const KEEP_SCREEN_ON =
@@ -31,7 +31,11 @@ const NO_PLACE =
   "This phone will not keep your place just now. Leave this page open until you have saved.";
 
 export class RoutinePlayer extends LitElement {
-  static properties = { screen: { state: true }, said: { state: true } };
+  static properties = {
+    screen: { state: true },
+    said: { state: true },
+    begun: { state: true },
+  };
 
   #attendant = new Attendant();
   /** @type {AbortController | null} */
@@ -55,6 +59,8 @@ export class RoutinePlayer extends LitElement {
     /** @type {Screen} */
     this.screen = "loading";
     this.said = "";
+    /** The screens of a routine that was begun; null: not to be had. @type {Begun | null | undefined} */
+    this.begun = undefined;
   }
 
   createRenderRoot() {
@@ -88,23 +94,33 @@ export class RoutinePlayer extends LitElement {
 
   #body() {
     const visit = this.#visit;
-    const { playback, leftOver, log } = visit;
+    const { playback } = visit;
     if (this.screen === "play" && playback) return this.#stage(playback);
-    if (this.screen === "end" && playback) return this.#end(playback);
-    if (this.screen === "saved" && log) return this.#saved(log);
     if (this.screen === "ready") return this.#ready();
     if (this.screen === "unknown") return unknown(visit.outside.slug());
     if (this.screen === "elsewhere") return elsewhere(() => visit.open());
     if (this.screen === "unreadable") return unreadable(() => visit.open());
+    if (!BEGUN.includes(this.screen)) return loading();
+    if (this.begun) return this.#begun(this.begun) ?? loading();
+    return this.begun === null ? unfetched(() => location.reload()) : loading();
+  }
+
+  /** @param {Begun} screens */
+  #begun(screens) {
+    const visit = this.#visit;
+    const { playback, leftOver, log } = visit;
+    if (this.screen === "end" && playback) return this.#end(screens, playback);
+    if (this.screen === "saved" && log) return this.#saved(screens, log);
     if (this.screen === "offer" && leftOver) {
       const goOn = () => this.#armed(() => visit.goOn());
       const actions = { goOn, startAfresh: () => visit.startAfresh() };
-      return offer(leftOver, visit.outside.slug(), Date.now(), actions);
+      return screens.offer(leftOver, visit.outside.slug(), Date.now(), actions);
     }
     if (this.screen === "leftovers" && leftOver) {
-      return leftovers(leftOver, { keep: () => visit.keep(), discard: () => visit.discard() });
+      const actions = { keep: () => visit.keep(), discard: () => visit.discard() };
+      return screens.leftovers(leftOver, actions);
     }
-    return loading();
+    return null;
   }
 
   #ready() {
@@ -127,8 +143,8 @@ export class RoutinePlayer extends LitElement {
     });
   }
 
-  /** @param {Playback} playback */
-  #end(playback) {
+  /** @param {Begun} screens @param {Playback} playback */
+  #end(screens, playback) {
     const visit = this.#visit;
     const { stop_rule: stop, limits } = visit.content ?? {};
     const gentle = playback.plan.routine.lateral_hip;
@@ -136,10 +152,9 @@ export class RoutinePlayer extends LitElement {
       ...this.#state,
       limits: limits?.session ?? {},
       painMax: (gentle ? stop?.pain_max_lateral_hip : stop?.pain_max) ?? 5,
-      failure: visit.failure ? saveTrouble(visit.failure) : "",
-      errors: /** @type {any} */ (visit.failure)?.errors ?? {},
+      failure: visit.failure,
     };
-    return end(playback, state, {
+    return screens.end(playback, state, {
       change: (event) => playback.answer(event.detail),
       save: (event) => visit.save(event.detail),
       carryOn: () => visit.act(machine.reopen),
@@ -147,14 +162,19 @@ export class RoutinePlayer extends LitElement {
     });
   }
 
-  /** @param {import("../player/visit.js").Log} log */
-  #saved(log) {
+  /** @param {Begun} screens @param {import("../player/visit.js").Log} log */
+  #saved(screens, log) {
     const { afresh, content, routine } = this.#visit;
-    return saved(log, {
+    return screens.saved(log, {
       gapMinutes: log.step === "activate" ? (content?.activation.gap_minutes ?? null) : null,
       wanted: afresh ? routine : null,
       startWanted: () => this.#visit.home(),
     });
+  }
+
+  /** Whoever begins has the form long before it is wanted. */
+  async #fetchBegun() {
+    this.begun ??= await import("../player/screens/begun.js").catch(() => null);
   }
 
   get #state() {
@@ -174,9 +194,11 @@ export class RoutinePlayer extends LitElement {
     const still = this.screen === "loading" || this.screen === screen;
     if (playback) this.#attendant.begin(playback.shown);
     else this.#attendant.end();
+    const fetching = (playback || BEGUN.includes(screen)) && this.#fetchBegun();
     if (screen === "play" && playback) this.#say(playback, playback.shown);
     this.screen = screen;
     this.requestUpdate();
+    if (BEGUN.includes(screen)) await fetching;
     await this.updateComplete;
     if (still) return;
     const target = this.querySelector(screen === "play" ? ".stage-main" : "h1");

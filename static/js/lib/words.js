@@ -1,5 +1,7 @@
 // The logbook's words, the same on every screen.
 
+export { entriesWord } from "./entries-word.js";
+
 /** @typedef {import("../data/logbook.js").EntryView} EntryView */
 
 /** @type {Record<string, string>} */
@@ -28,14 +30,6 @@ export function minutes(seconds) {
 /** @param {Record<string, any>} body */
 export function sessionName(body) {
   return body.routine_name || "Something else";
-}
-
-/**
- * "1 entry", "2 entries".
- * @param {number} count
- */
-export function entriesWord(count) {
-  return count === 1 ? "1 entry" : `${count.toLocaleString("en-GB")} entries`;
 }
 
 /**

@@ -1,5 +1,5 @@
 // The routine that is going on, as it is kept on the phone. Pure.
-import { wall } from "../lib/days.js";
+import { wall } from "../lib/zone.js";
 import { setRows } from "./session-log.js";
 import { buildTimeline } from "./timeline.js";
 

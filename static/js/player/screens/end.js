@@ -1,12 +1,14 @@
-// The screen after the last set: how was it?
+// The screens after the last set: how was it, and that it is saved.
 import { html, nothing } from "lit";
+import "../../components/session-form.js";
+import { saveTrouble } from "../../lib/save-trouble.js";
 import { sessionBody, tally } from "../session-log.js";
 import { plural } from "../words.js";
 
 /**
  * @param {import("../playback.js").Playback} playback
- * @param {{limits: any, painMax: number, failure: string,
- *   errors: Record<string, string>, notes: string[]}} state
+ * @param {{limits: any, painMax: number, failure: unknown,
+ *   notes: string[]}} state
  * @param {{change: (event: CustomEvent) => void, save: (event: CustomEvent) => void,
  *   carryOn: () => void, discard: () => void}} actions
  */
@@ -26,8 +28,8 @@ export function end({ plan, phases, shown, answers }, state, actions) {
         .values=${answers}
         .limits=${state.limits}
         .painMax=${state.painMax}
-        .failure=${state.failure}
-        .errors=${state.errors}
+        .failure=${state.failure ? saveTrouble(state.failure) : ""}
+        .errors=${/** @type {any} */ (state.failure)?.errors ?? {}}
         @session-change=${actions.change}
         @session-save=${actions.save}
       ></session-form>
@@ -42,6 +44,41 @@ export function end({ plan, phases, shown, answers }, state, actions) {
         <button type="button" class="button button-quiet" @click=${actions.discard}>
           Do not keep this
         </button>
+      </div>
+    </article>
+  `;
+}
+
+/**
+ * @param {{name: string, step: string, sets: number, exercises: number, seconds: number}} log
+ * @param {{gapMinutes: number | null, wanted: {name: string} | null,
+ *   startWanted: () => void}} after what may come now
+ */
+export function saved({ name, sets, exercises, seconds }, { gapMinutes, wanted, startWanted }) {
+  return html`
+    <article class="page stack player-saved">
+      <h1 tabindex="-1">Saved on this phone</h1>
+      <p class="lead">
+        ${name}: ${plural(exercises, "exercise")}, ${plural(sets, "set")},
+        ${plural(Math.max(1, Math.round(seconds / 60)), "minute")}. Your glutes have been informed.
+      </p>
+      ${
+        gapMinutes
+          ? html`<p>
+              Riding now? Give it ${gapMinutes} minutes of easy spinning before the first hard
+              effort.
+            </p>`
+          : nothing
+      }
+      <div class="actions">
+        ${
+          wanted
+            ? html`<button type="button" class="button" @click=${startWanted}>
+                On to ${wanted.name}
+              </button>`
+            : nothing
+        }
+        <a class="button ${wanted ? "button-quiet" : ""}" href="/log/">See it in your log</a>
       </div>
     </article>
   `;

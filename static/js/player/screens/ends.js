@@ -1,41 +1,5 @@
-// The screens after a routine, and those where there is none.
-import { html, nothing } from "lit";
-import { plural } from "../words.js";
-
-/**
- * @param {{name: string, step: string, sets: number, exercises: number, seconds: number}} log
- * @param {{gapMinutes: number | null, wanted: {name: string} | null,
- *   startWanted: () => void}} after what may come now
- */
-export function saved({ name, sets, exercises, seconds }, { gapMinutes, wanted, startWanted }) {
-  return html`
-    <article class="page stack player-saved">
-      <h1 tabindex="-1">Saved on this phone</h1>
-      <p class="lead">
-        ${name}: ${plural(exercises, "exercise")}, ${plural(sets, "set")},
-        ${plural(Math.max(1, Math.round(seconds / 60)), "minute")}. Your glutes have been informed.
-      </p>
-      ${
-        gapMinutes
-          ? html`<p>
-              Riding now? Give it ${gapMinutes} minutes of easy spinning before the first hard
-              effort.
-            </p>`
-          : nothing
-      }
-      <div class="actions">
-        ${
-          wanted
-            ? html`<button type="button" class="button" @click=${startWanted}>
-                On to ${wanted.name}
-              </button>`
-            : nothing
-        }
-        <a class="button ${wanted ? "button-quiet" : ""}" href="/log/">See it in your log</a>
-      </div>
-    </article>
-  `;
-}
+// The screens where there is no routine, or not here.
+import { html } from "lit";
 
 /** Shown for a moment, while the phone reads its own copy of the plan. */
 export function loading() {
@@ -72,6 +36,20 @@ export function unreadable(retry) {
       <p class="lead">It needs a signal once. After that it is here for good.</p>
       <p><button type="button" class="button" @click=${retry}>Try again</button></p>
       <p><a href="/routines/">Back to all routines</a></p>
+    </article>
+  `;
+}
+
+/** Where the screens of a routine that was begun cannot be had. @param {() => void} retry */
+export function unfetched(retry) {
+  return html`
+    <article class="page stack">
+      <h1 tabindex="-1">One thing is missing</h1>
+      <p class="lead">
+        What you did is kept on this phone. The form that logs it has not come through yet: it needs
+        a signal once.
+      </p>
+      <p><button type="button" class="button" @click=${retry}>Try again</button></p>
     </article>
   `;
 }

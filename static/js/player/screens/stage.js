@@ -4,7 +4,7 @@ import { cueAt, placeOf } from "../place.js";
 import { totalSeconds } from "../timeline.js";
 import { nextWords, SIDES, setWords, timeLeft } from "../words.js";
 import { dial } from "./dial.js";
-import { icon } from "./icon.js";
+import { icon } from "../../lib/icon.js";
 
 /**
  * @typedef {import("../playback.js").Playback} Playback
