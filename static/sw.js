@@ -2,7 +2,8 @@
 //
 // The server puts `self.RELEASE = {...};` before this text (dbsapp/pwa/precache.py): the version, and
 // each file that must be held with the hash and type of its content. A release is held in a cache of
-// its own, a "generation". Nothing else is ever stored: what is personal lives in IndexedDB.
+// its own, a "generation". Nothing else is ever stored here: what is personal is kept by pages, and no
+// request is answered from that.
 
 const { version, files, headers: policy, shells, offline } = self.RELEASE;
 const PREFIX = "dbs-";

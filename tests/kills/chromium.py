@@ -48,6 +48,17 @@ LIST = """async () => {
   const { entries } = await book.list({ limit: 1_000_000 });
   return entries.map(({ id, body }) => ({ id, ...body }));
 }"""
+#: Whether the browser has begun all its databases anew since this was asked last.
+EMPTIED = """async () => {
+  const known = (await indexedDB.databases()).some(({ name }) => name === "witness");
+  const opening = indexedDB.open("witness");
+  await new Promise((resolve, reject) => {
+    opening.onsuccess = resolve;
+    opening.onerror = reject;
+  });
+  opening.result.close();
+  return !known;
+}"""
 UPLOAD = """async () => {
   const { openLogbook } = await import("/static/js/data/logbook.js");
   const book = await openLogbook();
@@ -68,6 +79,8 @@ class Book:
         self.saved: dict[str, Row] = {}
         self.lost: set[str] = set()
         self.twice: set[str] = set()
+        #: How often the browser came back with new databases.
+        self.emptied = 0
         #: The notes of saves that were begun, and of those that were under way when we killed.
         self.begun: set[str] = set()
         self.interrupted: set[str] = set()
@@ -83,24 +96,28 @@ class Book:
         """Note what was under way."""
         self.interrupted |= self.begun - {row["notes"] for row in self.saved.values()}
 
-    def compare(self, where: str, rows: list[Row]) -> None:
-        """Look for everything in `rows`, which are all there are; say what is missing `where`."""
+    def older(self, rows: list[Row]) -> dict[str, int | None]:
+        """Return the effort that `rows` have of what is not there as saved; None: not there."""
         efforts = {(row["id"], row["notes"]): row["effort"] for row in rows}
-        notes = Counter(row["notes"] for row in rows)
-        self.twice |= {note for note, times in notes.items() if times > 1}
         # The one edit of each entry raises the effort.
-        older = {
+        return {
             key: efforts.get((key, row["notes"]))
             for key, row in self.saved.items()
             if efforts.get((key, row["notes"]), -1) < row["effort"]
         }
+
+    def compare(self, where: str, rows: list[Row]) -> None:
+        """Look for everything in `rows`, which are all there are; say what is missing `where`."""
+        notes = Counter(row["notes"] for row in rows)
+        self.twice |= {note for note, times in notes.items() if times > 1}
+        older = self.older(rows)
         if older:
             gone = sum(effort is None for effort in older.values())
             log.warning(
                 "%s: of %d saved %d are not among %d, and %d as they were before their edit",
                 *(where, len(self.saved), gone, len(rows), len(older) - gone),
             )
-        self.lost |= older.keys()
+        self.lost = set(older)
 
     def tally(self) -> Tally:
         """Return the numbers."""
@@ -124,7 +141,7 @@ def kill_chromium(playwright: Playwright, folder: Path, kills: int) -> Run:
             try:
                 phone.context.add_cookies(wire.cookies())
                 phone.open(f"{server.url}/log/")
-                book.compare("on the phone", phone.page.evaluate(LIST))
+                _look(phone, book)
                 do(phone)
             finally:
                 phone.kill()
@@ -141,6 +158,19 @@ def kill_chromium(playwright: Playwright, folder: Path, kills: int) -> Run:
         return Run(done, len(book.interrupted), book.tally())
     finally:
         server.stop()
+
+
+def _look(phone: Chromium, book: Book) -> None:
+    """See what is there. What the server has may be gone from the phone, and comes with a sync."""
+    if phone.page.evaluate(EMPTIED) and book.saved:
+        book.emptied += 1
+        log.warning("The browser lost its databases, for the %d. time", book.emptied)
+    rows = phone.page.evaluate(LIST)
+    if older := book.older(rows):
+        log.warning("Of %d saved %d show after a sync only", len(book.saved), len(older))
+        _upload(phone)
+        rows = phone.page.evaluate(LIST)
+    book.compare("on the phone", rows)
 
 
 def _save(phone: Chromium, book: Book, least: int) -> None:

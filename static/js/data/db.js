@@ -9,6 +9,9 @@ import { unwrap, wrap } from "../../vendor/idb/index.js";
  *
  * @typedef {IDBPTransaction<any, string[], "readwrite">} Tx
  *
+ * One transaction on a connection that is there.
+ * @typedef {(stores: string[], mode: "readonly" | "readwrite", work: (tx: Tx) => Promise<any>) => Promise<any>} Run
+ *
  * Relaxed: it does not wait for the disk. A phone that loses power may come back without it.
  * @typedef {"strict" | "relaxed"} Durability
  */
@@ -37,6 +40,9 @@ const SHELL = [(db) => void db.createObjectStore("shell")];
 /** The errors of a connection that the system closed behind our back (pouchdb#7954): on its next use, or in it. */
 const GONE = new Set(["InvalidStateError", "UnknownError", "AbortError"]);
 
+/** @param {unknown} error */
+export const isGone = (error) => error instanceof DOMException && GONE.has(error.name);
+
 /** What is under way, in any database of this page. @type {Set<Tx>} */
 const underWay = new Set();
 /** @type {{shown: Promise<void>, show: () => void} | null} while the page is put aside */
@@ -62,6 +68,8 @@ export function comeBack() {
 export class Database {
   /** Called when a newer version of the app, in another tab, has taken the database over. */
   onNewer = () => {};
+  /** Called with each new connection, to read and write by it before anybody else. @type {(run: Run) => Promise<void>} */
+  onOpen = async () => {};
   /** @type {Promise<IDBPDatabase<any>> | null} */
   #opening = null;
 
@@ -124,7 +132,7 @@ export class Database {
     try {
       return await this.#attempt(stores, mode, work, durability);
     } catch (error) {
-      if (!(error instanceof DOMException && GONE.has(error.name))) throw error;
+      if (!isGone(error)) throw error;
       await this.close();
       return this.#attempt(stores, mode, work, durability);
     }
@@ -140,25 +148,7 @@ export class Database {
    */
   async #attempt(stores, mode, work, durability) {
     if (aside) await aside.shown;
-    const db = await this.#open();
-    const tx = /** @type {Tx} */ (db.transaction(stores, mode, { durability }));
-    /** @type {unknown} what went wrong with a request that nobody waits for */
-    let cause = null;
-    unwrap(tx).addEventListener("error", ({ target }) => {
-      const { error } = /** @type {IDBRequest} */ (target);
-      if (error?.name !== "AbortError") cause ??= error; // which only follows from the cause
-    });
-    underWay.add(tx);
-    try {
-      const [result] = await Promise.all([work(tx), tx.done]);
-      return result;
-    } catch (error) {
-      abort(tx);
-      await tx.done.catch(() => {});
-      throw cause ?? error;
-    } finally {
-      underWay.delete(tx);
-    }
+    return within(await this.#open(), stores, mode, work, durability);
   }
 
   #open() {
@@ -186,6 +176,12 @@ export class Database {
       if (newVersion) this.onNewer();
     };
     db.onclose = forget;
+    try {
+      await this.onOpen((stores, mode, work) => within(db, stores, mode, work, "strict"));
+    } catch (error) {
+      db.close();
+      throw error;
+    }
     return db;
   }
 
@@ -193,6 +189,29 @@ export class Database {
   #refused(error) {
     if (error instanceof DOMException && error.name === "VersionError") this.onNewer();
     throw error;
+  }
+}
+
+/** @type {(db: IDBPDatabase<any>, stores: string[], mode: "readonly" | "readwrite", work: (tx: Tx) => Promise<any>, durability?: Durability) => Promise<any>} */
+async function within(db, stores, mode, work, durability) {
+  if (aside) await aside.shown;
+  const tx = /** @type {Tx} */ (db.transaction(stores, mode, { durability }));
+  /** @type {unknown} what went wrong with a request that nobody waits for */
+  let cause = null;
+  unwrap(tx).addEventListener("error", ({ target }) => {
+    const { error } = /** @type {IDBRequest} */ (target);
+    if (error?.name !== "AbortError") cause ??= error; // which only follows from the cause
+  });
+  underWay.add(tx);
+  try {
+    const [result] = await Promise.all([work(tx), tx.done]);
+    return result;
+  } catch (error) {
+    abort(tx);
+    await tx.done.catch(() => {});
+    throw cause ?? error;
+  } finally {
+    underWay.delete(tx);
   }
 }
 

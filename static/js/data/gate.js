@@ -183,9 +183,10 @@ export class Gate {
     if (rider && (await isUsed(local))) {
       await copyEntries(local, store);
       await clearCopied(local, store);
+      if (this.env.mirror) await moveMirror(store, local).catch(() => {});
     }
     await Promise.all([before.db.close(), local.db.close()]);
-    if (leaving?.wipe) await new Store(this.env, databaseName(leaving.rider)).db.destroy();
+    if (leaving?.wipe) await new Store(this.env, databaseName(leaving.rider)).destroy();
     await this.sync.refreshState();
   }
 
@@ -245,6 +246,9 @@ export class Gate {
     return turn;
   }
 }
+
+/** @param {Store[]} stores */
+const moveMirror = async (...stores) => (await import("./rescue.js")).tidyMirrors(...stores);
 
 /** @type {Left} */
 const NOTHING_LEFT = { waiting: 0, attention: 0, draft: false, deleted: false };

@@ -51,6 +51,6 @@ export function openKept({ env }, rider) {
  * @param {Rider} rider
  */
 export async function clearKept({ env, riders }, rider) {
-  await new Store(env, databaseName(rider)).db.destroy();
+  await new Store(env, databaseName(rider)).destroy();
   await riders.update(({ kept }) => ({ kept: kept.filter(({ id }) => id !== rider.id) }));
 }

@@ -18,31 +18,38 @@ import { newEntry, putEntry, SYNCED } from "./store.js";
 /** @type {Standing} */
 const NOBODY = { rider: null, leaving: null, kept: [] };
 
+const STANDING = "standing";
+
 /** @param {Rider | null} rider */
 export const databaseName = (rider) => `dbs-${rider?.id ?? "local"}`;
 
 export class Riders {
   /** @param {Env} env */
   constructor(env) {
+    this.mirror = env.mirror;
     this.db = shellDatabase(env.indexedDB);
   }
 
   /** @returns {Promise<Standing>} */
   async standing() {
-    return (
-      (await this.db.read(["shell"], (tx) => tx.objectStore("shell").get("standing"))) ?? NOBODY
-    );
+    const held = await this.db.read(["shell"], (tx) => tx.objectStore("shell").get(STANDING));
+    if (held || !this.mirror) return held ?? NOBODY;
+    const [mirrored] = await this.mirror.get(this.db.name, [STANDING]).catch(() => []);
+    return mirrored ?? NOBODY;
   }
 
   /** @param {(old: Standing) => Partial<Standing>} change @returns {Promise<Standing>} */
-  update(change) {
-    return this.db.write(["shell"], async (tx) => {
+  async update(change) {
+    const before = await this.standing();
+    const standing = await this.db.write(["shell"], async (tx) => {
       const shell = tx.objectStore("shell");
-      const old = (await shell.get("standing")) ?? NOBODY;
+      const old = (await shell.get(STANDING)) ?? before;
       const next = { ...old, ...change(old) };
-      await shell.put(next, "standing");
+      await shell.put(next, STANDING);
       return next;
     });
+    await this.mirror?.put(this.db.name, STANDING, standing).catch(() => {});
+    return standing;
   }
 
   /** @param {Rider} rider @param {Rider | null} before who left something unsynced here */

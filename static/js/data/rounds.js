@@ -32,6 +32,7 @@ import { settle } from "./settle.js";
  */
 
 export { exclusively } from "./lock.js";
+export { tidyMirror } from "./rescue.js";
 export { Wire } from "./wire.js";
 
 /** A server that has us begin anew more often than this in one sync has lost its way. */

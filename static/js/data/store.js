@@ -1,16 +1,22 @@
 /** The logbook of one rider on this phone: reading it, and changing it by whole transactions. */
 
 import { suspect } from "./clock.js";
-import { logbookDatabase } from "./db.js";
+import { isGone, logbookDatabase } from "./db.js";
 import { DraftTaken } from "./draft-taken.js";
 import { enqueue, mint, mutationsOf } from "./outbox.js";
 import { create } from "./plan.js";
 import { refresh } from "./views.js";
 
 /**
- * @import { Tx } from "./db.js"
+ * @import { Run, Tx } from "./db.js"
  * @import { Wish } from "./plan.js"
- * @import { Body, Entry, Env, Mutation } from "./types.js"
+ * @import { Body, Entry, Env, Mirrored, Mutation } from "./types.js"
+ *
+ * @typedef {object} Tap outlives a lost connection, so that one tap counts once
+ * @property {string} [id]
+ * @property {string} [mutation_id]
+ * @property {Mirrored} [added]
+ * @property {string[]} [dropped] mutation ids
  *
  * @typedef {string | null | undefined} Holder who took the draft up last: null is nobody, and
  *   undefined asks for no check
@@ -27,6 +33,13 @@ export class Store {
     this.env = env;
     this.name = name;
     this.db = logbookDatabase(env.indexedDB, name);
+    this.db.onOpen = (run) => this.#rescue(run);
+  }
+
+  /** Delete the database with all that is in it, and what is kept of it elsewhere. */
+  async destroy() {
+    await this.db.destroy();
+    await this.env.mirror?.clear(this.name).catch(() => {});
   }
 
   /** @param {string} id @returns {Promise<Entry | undefined>} */
@@ -79,14 +92,16 @@ export class Store {
    * @param {Wish} wish
    * @returns {Promise<Entry>}
    */
-  change(id, wish) {
-    /** @type {{mutation_id?: string}} */
-    const minted = {};
-    return this.db.write(SYNCED, async (tx) => {
+  async change(id, wish) {
+    /** @type {Tap} */
+    const tap = {};
+    const changed = await this.db.write(SYNCED, async (tx) => {
       const entry = await tx.objectStore("entry").get(id);
       if (!entry) throw new NotFound(`No entry ${id} on this phone.`);
-      return this.#carryOut(tx, entry, wish, minted);
+      return this.#carryOut(tx, entry, wish, tap);
     });
+    await this.#mirror(tap);
+    return changed;
   }
 
   /**
@@ -97,50 +112,88 @@ export class Store {
    * @param {{holder?: Holder} | null} [ends]
    * @returns {Promise<Entry>} rejects with DraftTaken, and writes nothing, if it is another's now
    */
-  create(kind, body, ends = null) {
-    /** @type {{id?: string, mutation_id?: string}} */
-    const minted = {};
+  async create(kind, body, ends = null) {
+    /** @type {Tap} */
+    const tap = {};
     const copy = JSON.parse(JSON.stringify(body));
-    return this.db.write([...SYNCED, "draft"], async (tx) => {
-      minted.id ??= await mint(tx, this.env);
-      const entry = await tx.objectStore("entry").get(minted.id);
+    const created = await this.db.write([...SYNCED, "draft"], async (tx) => {
+      tap.id ??= await mint(tx, this.env);
+      const entry = await tx.objectStore("entry").get(tap.id);
       if (ends && !entry) await endDraft(tx, ends.holder);
-      return this.#carryOut(tx, entry ?? newEntry(minted.id, kind), create(copy), minted);
+      return this.#carryOut(tx, entry ?? newEntry(tap.id, kind), create(copy), tap);
     });
+    await this.#mirror(tap);
+    return created;
   }
 
   /**
    * @param {Tx} tx
    * @param {Entry} entry
    * @param {Wish} wish
-   * @param {{mutation_id?: string}} minted outlives a lost connection, so that one tap counts once
+   * @param {Tap} tap
    */
-  async #carryOut(tx, entry, wish, minted) {
+  async #carryOut(tx, entry, wish, tap) {
     const outbox = tx.objectStore("outbox");
     const [before, device] = await Promise.all([
       mutationsOf(tx, entry.id),
       tx.objectStore("meta").get("device"),
     ]);
-    if (minted.mutation_id && before.some((one) => one.mutation_id === minted.mutation_id)) {
+    if (tap.mutation_id && before.some((one) => one.mutation_id === tap.mutation_id)) {
       return entry;
     }
     const { drop, add, settles, wakes = [] } = wish(entry, before, device?.sent_mid ?? 0);
     await Promise.all(drop.map((one) => outbox.delete(one.mid)));
+    tap.dropped = drop.map((one) => one.mutation_id);
     const after = before.filter((one) => !drop.includes(one)).map(wakened(wakes));
     await Promise.all(after.filter((one) => !before.includes(one)).map((one) => outbox.put(one)));
     if (!add && !drop.length && !settles) return putEntry(tx, entry, after);
     // Whoever changes an entry has seen what is said beside it.
     const { orphan: _orphan, lost: _lost, ...known } = entry;
     if (!add) return putEntry(tx, known, after);
-    minted.mutation_id ??= await mint(tx, this.env);
+    tap.mutation_id ??= await mint(tx, this.env);
     const clock = await tx.objectStore("meta").get("clock");
     const made = {
-      mutation_id: minted.mutation_id,
+      mutation_id: tap.mutation_id,
       ...(clock !== undefined && { clock_off: clock }),
     };
-    after.push(await enqueue(tx, this.env, entry, add, made));
+    const mutation = await enqueue(tx, this.env, entry, add, made);
+    tap.added = { mutation, server: entry.server };
+    after.push(mutation);
     const clock_off = suspect(entry.clock_off, clock);
     return putEntry(tx, { ...known, ...(clock_off && { clock_off }) }, after);
+  }
+
+  /**
+   * Write what the outbox gained to the second place too, before anybody calls it saved, and what it
+   * lost out of there. What fails there is no reason to call a save failed.
+   *
+   * @param {Tap} tap
+   */
+  async #mirror({ added, dropped }) {
+    const { mirror } = this.env;
+    const kept = added && mirror?.put(this.name, added.mutation.mutation_id, added);
+    const gone = dropped?.length && mirror?.drop(this.name, dropped);
+    await Promise.allSettled([kept, gone]);
+  }
+
+  /**
+   * Bring back what the second place has, where the browser has made this database anew. Where that
+   * fails, the next connection tries again.
+   *
+   * @param {Run} run
+   */
+  async #rescue(run) {
+    const { mirror } = this.env;
+    if (!mirror || (await run(["meta"], "readonly", isMirrored))) return;
+    try {
+      const keys = await mirror.keys(this.name);
+      const kept = await mirror.get(this.name, keys);
+      // Loaded only now, as it is hardly ever needed.
+      const putBack = keys.length ? (await import("./rescue.js")).putBack : markMirrored;
+      await run(SYNCED, "readwrite", (tx) => putBack(tx, this.env, kept));
+    } catch (error) {
+      if (isGone(error)) throw error;
+    }
   }
 
   draft = {
@@ -183,6 +236,12 @@ async function countsIn(tx) {
   );
   return { waiting, attention };
 }
+
+/** Whether the second place has nothing that is not here. @param {Tx} tx @returns {Promise<boolean>} */
+export const isMirrored = async (tx) => (await tx.objectStore("meta").get("mirrored")) === true;
+
+/** @param {Tx} tx */
+export const markMirrored = (tx) => tx.objectStore("meta").put(true, "mirrored");
 
 /**
  * @param {string} id

@@ -155,7 +155,7 @@ export class Sync {
   }
 
   /** @param {typeof import("./rounds.js")} engine @param {() => Promise<void>} renew */
-  async #sync({ Rounds, Wire }, renew) {
+  async #sync({ Rounds, Wire, tidyMirror }, renew) {
     const { store, uploading } = this;
     this.#wire ??= new Wire(store.env, this.user);
     if (this.#closed) this.#wire.close();
@@ -168,6 +168,7 @@ export class Sync {
     });
     this.#most = trouble ? rounds.most : Number.POSITIVE_INFINITY;
     await this.#noteTimes(trouble === null, this.#wire.offset);
+    if (trouble?.is !== "offline") await tidyMirror(store).catch(() => {});
     return { trouble, rounds };
   }
 

@@ -97,9 +97,22 @@
  *
  * @typedef {{prepare: (version: string) => Promise<void>, wakeLater: () => Promise<void>}} Background
  *
+ * A row of the outbox as the second place keeps it, with the server's copy that it was made on.
+ * @typedef {{mutation: Mutation, server: ServerCopy | null}} Mirrored
+ *
+ * Keeps what only this phone has, for each database, in case the browser loses IndexedDB whole. May
+ * fail at any time.
+ * @typedef {object} Mirror
+ * @property {(db: string, key: string, value: any) => Promise<void>} put
+ * @property {(db: string, keys: string[]) => Promise<void>} drop
+ * @property {(db: string) => Promise<string[]>} keys in no order
+ * @property {(db: string, keys: string[]) => Promise<any[]>} get the values that can be read
+ * @property {(db: string) => Promise<void>} clear
+ *
  * Everything that is not ours: storage, network, time, chance and the other tabs.
  * @typedef {object} Env
  * @property {IDBFactory} indexedDB
+ * @property {Mirror} [mirror] where there is one
  * @property {(path: string, init: RequestInit) => Promise<Response>} fetch
  * @property {() => number} now ms since the epoch
  * @property {(bytes: Uint8Array<ArrayBuffer>) => Uint8Array} random fills the bytes

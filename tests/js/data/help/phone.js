@@ -28,6 +28,8 @@ export class Phone {
   /** @type {Env["locks"]} */
   locks = null;
   persistAsked = 0;
+  /** @type {Env["mirror"]} */
+  mirror;
   /** @type {NonNullable<Env["gzip"]> | null} whether its browser can pack */
   gzip = null;
   #seed;
@@ -50,6 +52,7 @@ export class Phone {
     let own = null;
     return {
       indexedDB: this.indexedDB,
+      mirror: this.mirror,
       fetch: (path, init) => this.fetch(path, init),
       now: () => this.time,
       random: (bytes) => bytes.map(() => this.#next() % 256),
@@ -83,6 +86,12 @@ export class Phone {
   kill() {
     this.timers = [];
     this.tabs = [];
+  }
+
+  /** What Chromium does with a store that it finds broken: begin an empty one, and say nothing. */
+  loseDatabases() {
+    this.kill();
+    this.indexedDB = new IDBFactory();
   }
 
   /** Let time pass; run what falls due, in order. @param {number} ms */

@@ -1,0 +1,101 @@
+/** What only this phone has, in a second place: keeping that in step, and bringing it back from there. */
+
+import { append, mutationsOf } from "./outbox.js";
+import { isMirrored, markMirrored, newEntry, putEntry } from "./store.js";
+
+/**
+ * @import { Tx } from "./db.js"
+ * @import { Store } from "./store.js"
+ * @import { Env, Mirrored, Mutation, ServerCopy } from "./types.js"
+ */
+
+/**
+ * Put `kept` back into a database that the browser has made anew, oldest first. The ids are those that
+ * the server may have seen before: it takes none of them twice.
+ *
+ * @param {Tx} tx
+ * @param {Env} env
+ * @param {Mirrored[]} kept
+ */
+export async function putBack(tx, env, kept) {
+  if (await isMirrored(tx)) return;
+  const meta = tx.objectStore("meta");
+  // The ids of one phone ascend; its numbers (mid) begin anew where it becomes another device.
+  const rows = [...kept].sort((a, b) => (a.mutation.mutation_id < b.mutation.mutation_id ? -1 : 1));
+  const here = new Set((await outboxOf(tx)).map((one) => one.mutation_id));
+  for (const { mutation, server } of rows) {
+    if (here.has(mutation.mutation_id)) continue;
+    const { mid: _mid, ...rest } = mutation;
+    // It may have been sent: an undo has to tell the server too.
+    await append(tx, env, { ...rest, tries: Math.max(1, rest.tries) });
+    const entry = (await tx.objectStore("entry").get(rest.id)) ?? newEntry(rest.id, rest.kind);
+    // A deletion leaves the last view before it.
+    const body = entry.body ?? server?.body ?? null;
+    const known = { ...entry, body, server: newer(entry.server, server) };
+    await putEntry(tx, known, await mutationsOf(tx, rest.id));
+    here.add(mutation.mutation_id);
+  }
+  // What was taken along from before there was a rider is not to be taken along again.
+  await meta.put([...new Set([...((await meta.get("adopted")) ?? []), ...here])], "adopted");
+  await markMirrored(tx);
+}
+
+/** @param {ServerCopy | null} a @param {ServerCopy | null} b */
+const newer = (a, b) => ((a?.rev ?? 0) >= (b?.rev ?? 0) ? a : b);
+
+/**
+ * After rows were taken along. The new store comes first: there is no moment without a copy.
+ *
+ * @param {Store[]} stores
+ */
+export async function tidyMirrors(...stores) {
+  for (const store of stores) await tidyMirror(store);
+}
+
+/**
+ * Make the second place say what the outbox says, as it may not after an answer of the server. Its keys
+ * are read first: what is there by then, and not in the outbox after, is done with. Not before all that
+ * it has was brought back: else it would be cleared of just that.
+ *
+ * @param {Store} store
+ */
+export async function tidyMirror({ env: { mirror }, name, db }) {
+  if (!mirror) return;
+  const keys = await mirror.keys(name);
+  const wanted = await db.read(["outbox", "entry", "meta"], rowsIn);
+  if (!wanted) return;
+  const ids = new Set(wanted.map((one) => one.mutation.mutation_id));
+  const done = keys.filter((id) => !ids.has(id));
+  if (done.length) await mirror.drop(name, done);
+  const left = keys.filter((id) => ids.has(id));
+  const held = new Map(
+    (await mirror.get(name, left)).map((one) => [one.mutation.mutation_id, one]),
+  );
+  const fresh = wanted.filter((one) => text(one) !== text(held.get(one.mutation.mutation_id)));
+  for (const one of fresh) await mirror.put(name, one.mutation.mutation_id, one);
+  if (!fresh.length) return;
+  // Meanwhile another tab may have settled or discarded some.
+  const now = new Set((await db.read(["outbox"], outboxOf)).map((one) => one.mutation_id));
+  const gone = fresh.map((one) => one.mutation.mutation_id).filter((id) => !now.has(id));
+  if (gone.length) await mirror.drop(name, gone);
+}
+
+/** @param {Tx} tx @returns {Promise<Mutation[]>} */
+const outboxOf = (tx) => tx.objectStore("outbox").getAll();
+
+/** @param {Tx} tx @returns {Promise<Mirrored[] | null>} null: something may still be brought back */
+async function rowsIn(tx) {
+  if (!(await isMirrored(tx))) return null;
+  const entries = tx.objectStore("entry");
+  const mutations = await outboxOf(tx);
+  return Promise.all(
+    mutations.map(async (mutation) => ({
+      mutation,
+      server: (await entries.get(mutation.id))?.server ?? null,
+    })),
+  );
+}
+
+/** What matters of a row; how often and under which number it was sent does not. */
+const text = (/** @type {Mirrored | undefined} */ row) =>
+  JSON.stringify(row && { ...row, mutation: { ...row.mutation, mid: 0, tries: 0 } });

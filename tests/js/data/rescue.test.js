@@ -1,0 +1,241 @@
+/** The browser threw the whole IndexedDB away: what was saved and not yet sent is still there. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { clearKept } from "../../../static/js/data/kept.js";
+import { MemoryMirror } from "./help/mirror.js";
+import { bodies } from "./help/people.js";
+import { nowhere, Phone, session } from "./help/phone.js";
+import { ALICE, BOB, Server } from "./help/server.js";
+
+const NAME = `dbs-${ALICE.id}`;
+
+/** Alice's phone with a second place, all quiet. */
+async function withMirror() {
+  const server = new Server();
+  const browser = server.browser(ALICE);
+  const phone = new Phone(browser.fetch);
+  const mirror = new MemoryMirror();
+  phone.mirror = mirror;
+  const book = await phone.open();
+  await book.refreshRider();
+  await book.syncNow();
+  return { server, browser, phone, mirror, book, log: server.log(ALICE.id) };
+}
+
+/** @param {Phone} phone @param {{fetch: Phone["fetch"]}} browser */
+async function reopened(phone, browser) {
+  phone.loseDatabases();
+  phone.fetch = browser.fetch;
+  const book = await phone.open();
+  await book.refreshRider();
+  return book;
+}
+
+/** @param {Server} server @returns {string[]} */
+const sent = (server) =>
+  server.pushes.flatMap((push) => push.mutations.map((/** @type {any} */ one) => one.mutation_id));
+
+test("what waits is there again with no network, in its order, under its ids", async () => {
+  const { phone, book } = await withMirror();
+  phone.fetch = nowhere;
+  const { id } = await book.create("session", session({ effort: 1 }));
+  await book.edit(id, { set: { effort: 2 } });
+  await book.edit(id, { set: { effort: 3 } });
+  const before = await phone.rows(NAME, "outbox");
+  const [{ value: device }] = [
+    { value: (await phone.rows(NAME, "meta")).find((one) => one?.next_mid) },
+  ];
+  phone.loseDatabases();
+  const again = await phone.open();
+  assert.deepEqual(again.rider, ALICE);
+  assert.deepEqual(await bodies(again), [[session({ effort: 3 }), "phone"]]);
+  assert.deepEqual(await again.counts(), { waiting: 1, attention: 0 });
+  const after = await phone.rows(NAME, "outbox");
+  const ids = (/** @type {any[]} */ rows) => rows.map((one) => one.mutation_id);
+  assert.deepEqual(ids(after), ids(before));
+  const other = (await phone.rows(NAME, "meta")).find((one) => one?.next_mid);
+  assert.notEqual(other.id, device.id);
+});
+
+test("it goes up once, though the server had taken it before the phone was told", async () => {
+  const { server, browser, phone, book, log } = await withMirror();
+  server.fault = async (path, go) => {
+    await go();
+    if (path.endsWith("/push")) throw new TypeError("cut off");
+    return go();
+  };
+  const { id } = await book.create("session", session({ effort: 1 }));
+  await book.syncNow();
+  assert.equal(log.entries.size, 1);
+  server.fault = null;
+  const again = await reopened(phone, browser);
+  await again.syncNow();
+  assert.deepEqual([log.entries.size, log.entries.get(id).rev], [1, 1]);
+  assert.deepEqual(await bodies(again), [[session({ effort: 1 }), "synced"]]);
+});
+
+test("an edit of what the server has shows whole, and takes nothing back", async () => {
+  const { browser, phone, book, log } = await withMirror();
+  const { id } = await book.create("session", session({ effort: 1, notes: "kept" }));
+  await book.syncNow();
+  phone.fetch = nowhere;
+  await book.edit(id, { set: { effort: 2 } });
+  phone.loseDatabases();
+  const offline = await phone.open();
+  assert.deepEqual(await bodies(offline), [[session({ effort: 2, notes: "kept" }), "phone"]]);
+  phone.kill();
+  phone.fetch = browser.fetch;
+  const again = await phone.open();
+  await again.refreshRider();
+  await again.syncNow();
+  assert.deepEqual(log.entries.get(id).body, session({ effort: 2, notes: "kept" }));
+  assert.equal(log.entries.get(id).lost, undefined);
+});
+
+test("what the server took, and what was discarded, does not come back", async () => {
+  const { server, browser, phone, mirror, book, log } = await withMirror();
+  const { id: gone } = await book.create("session", session({ notes: "taken" }));
+  await book.syncNow();
+  phone.fetch = nowhere;
+  const { id } = await book.create("session", session({ notes: "discarded" }));
+  await book.discard(id);
+  assert.deepEqual(await mirror.all(NAME), []);
+  log.entries.delete(gone);
+  const pushes = server.pushes.length;
+  const again = await reopened(phone, browser);
+  await again.syncNow();
+  assert.deepEqual([await bodies(again), server.pushes.length], [[], pushes]);
+});
+
+test("an undone deletion that may have been sent is undone on the server too", async () => {
+  const { browser, phone, book, log } = await withMirror();
+  const { id } = await book.create("session", session());
+  await book.syncNow();
+  phone.fetch = nowhere;
+  await book.remove(id);
+  const again = await reopened(phone, { fetch: nowhere });
+  await again.restore(id);
+  phone.fetch = browser.fetch;
+  await again.refreshRider();
+  await again.syncNow();
+  assert.deepEqual(log.entries.get(id).body, session());
+});
+
+test("what was made of a refused change waits in both places", async () => {
+  const { browser, phone, mirror, book, log } = await withMirror();
+  const { id } = await book.create("session", session({ effort: 1 }));
+  await book.syncNow();
+  log.entries.delete(id);
+  let pushes = 0;
+  phone.fetch = (path, init) => {
+    if (path.endsWith("/push") && ++pushes > 1) return nowhere(path, init);
+    return browser.fetch(path, init);
+  };
+  await book.edit(id, { set: { effort: 2 } });
+  await book.syncNow();
+  await book.create("session", session({ notes: "more" }));
+  phone.fetch = async () => new Response("", { status: 503 });
+  phone.pass(600_000);
+  await book.syncNow();
+  const held = (await mirror.all(NAME)).map((one) => one.mutation.mutation_id);
+  const outbox = (await phone.rows(NAME, "outbox")).map((one) => one.mutation_id);
+  assert.equal(outbox.length, 2);
+  assert.deepEqual(held.sort(), outbox.sort());
+});
+
+test("signing out clears it, keeping keeps it, clearing the kept log clears it", async () => {
+  for (const how of /** @type {const} */ (["delete", "keep"])) {
+    const { browser, phone, mirror, book } = await withMirror();
+    phone.fetch = nowhere;
+    await book.create("session", session());
+    phone.fetch = browser.fetch;
+    await book.signOut({ pending: how });
+    assert.equal((await mirror.all(NAME)).length, how === "keep" ? 1 : 0);
+    if (how === "delete") continue;
+    phone.loseDatabases();
+    const again = await phone.open();
+    const { kept } = await again.riders.standing();
+    assert.deepEqual(kept, [ALICE]);
+    browser.rider = BOB;
+    await again.refreshRider();
+    assert.deepEqual(await bodies(again), []);
+    await clearKept(again, ALICE);
+    assert.deepEqual(await mirror.all(NAME), []);
+  }
+});
+
+test("what was logged before the account is taken along once, wherever it was lost", async () => {
+  for (const lost of ["before", "after"]) {
+    const server = new Server();
+    const browser = server.browser(null);
+    const phone = new Phone(browser.fetch);
+    const mirror = new MemoryMirror();
+    phone.mirror = mirror;
+    let book = await phone.open();
+    await book.create("session", session({ notes: lost }));
+    if (lost === "before") book = await reopened(phone, browser);
+    server.fault = (path, go) => (path.endsWith("/push") ? nowhere(path, {}) : go());
+    browser.rider = ALICE;
+    await book.refreshRider();
+    await book.syncNow();
+    assert.deepEqual(await mirror.all("dbs-local"), []);
+    if (lost === "after") book = await reopened(phone, browser);
+    assert.deepEqual(await bodies(book), [[session({ notes: lost }), "phone"]]);
+    server.fault = null;
+    phone.pass(600_000);
+    await book.syncNow();
+    assert.deepEqual(await bodies(book), [[session({ notes: lost }), "synced"]]);
+    assert.equal(new Set(sent(server)).size, 1);
+  }
+});
+
+test("two tabs that find the database empty bring it back once", async () => {
+  const { phone, book, browser } = await withMirror();
+  phone.fetch = nowhere;
+  for (const notes of ["a", "b", "c"]) await book.create("session", session({ notes }));
+  phone.loseDatabases();
+  const tabs = await Promise.all([phone.open(), phone.open()]);
+  await tabs[0].create("session", session({ notes: "d" }));
+  for (const tab of tabs) {
+    const notes = (await bodies(tab)).map(([body]) => body.notes);
+    assert.deepEqual(notes.sort(), ["a", "b", "c", "d"]);
+  }
+  assert.equal((await phone.rows(NAME, "outbox")).length, 4);
+  phone.fetch = browser.fetch;
+  for (const tab of tabs) await tab.syncNow();
+  assert.deepEqual(await tabs[1].counts(), { waiting: 0, attention: 0 });
+});
+
+test("a second place that fails, fails no save and no start", async () => {
+  const { server, browser, phone, mirror, book } = await withMirror();
+  mirror.broken = true;
+  await book.create("session", session({ notes: "a" }));
+  await book.syncNow();
+  const again = await reopened(phone, browser);
+  await again.create("session", session({ notes: "b" }));
+  await again.syncNow();
+  assert.equal(server.log(ALICE.id).entries.size, 2);
+  assert.equal((await bodies(again)).length, 2);
+  await again.signOut({ pending: "delete" });
+  assert.equal(again.rider, null);
+});
+
+test("what could not be brought back yet is not cleared away by a sync", async () => {
+  const { browser, phone, mirror, book } = await withMirror();
+  phone.fetch = nowhere;
+  await book.create("session", session({ notes: "a" }));
+  mirror.broken = true;
+  const early = await reopened(phone, browser);
+  mirror.broken = false;
+  await early.create("session", session({ notes: "b" }));
+  await early.syncNow();
+  assert.deepEqual(await bodies(early), [[session({ notes: "b" }), "synced"]]);
+  phone.kill();
+  const again = await phone.open();
+  await again.refreshRider();
+  await again.syncNow();
+  const notes = (await bodies(again)).map(([body, state]) => `${body.notes} ${state}`);
+  assert.deepEqual(notes.sort(), ["a synced", "b synced"]);
+  assert.deepEqual(await mirror.all(NAME), []);
+});
