@@ -4,7 +4,7 @@ import { hull, line } from "../../../static/js/figure/shapes.js";
 /** @typedef {import("../../../static/js/figure/shapes.js").Circle} Circle */
 
 /** @param {Circle[]} circles */
-const corners = (circles) => hull(circles, 1).match(/[Ml]/g)?.length;
+const corners = (circles) => hull(circles, 1).match(/[Mlhv]/g)?.length;
 
 test("a rubber band round four equal corners has four corners, in whatever order they come", () => {
   /** @type {Circle[]} */
@@ -40,12 +40,12 @@ test("two circles are joined by their tangents", () => {
     ],
     1,
   );
-  assert.equal(path, "M100-20a20 20 0 010 40l-100 0a20 20 0 010-40z");
+  assert.equal(path, "M100-20a20 20 0 010 40h-100a20 20 0 010-40z");
 });
 
 test("a path of whole steps ends where it began, however small its parts", () => {
   const points = Array.from({ length: 50 }, (_, i) => [i * 0.4, Math.sin(i)]);
-  const numbers = (line(points, 1).match(/-?\d+/g) ?? []).map(Number);
-  const across = numbers.filter((_, i) => i % 2 === 0).reduce((a, b) => a + b);
+  const moves = line(points, 1).matchAll(/[Mlh](-?\d+)/g);
+  const across = [...moves].reduce((sum, [, x]) => sum + Number(x), 0);
   assert.equal(across, Math.round(49 * 0.4));
 });
