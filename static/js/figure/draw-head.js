@@ -61,7 +61,7 @@ export function drawHead(frames, view) {
     if (faces([0.8, 0, 0.6 * s]) > 0.12)
       shapes.push(["f-eye", view.line(of([[9.6, 10.8, 3.5 * s, 0]])), 2 * UNITS]);
   }
-  shapes.push(part("f-cap", CAP), light(view, of(CAP)));
+  shapes.push(part("f-cap", CAP), light(view, of([CAP[0], CAP[1], CAP[6]])));
   if (ahead < -0.25) shapes.unshift(peak);
   else shapes.push(peak);
   return shapes;

@@ -106,7 +106,7 @@ function trunk(frames, view) {
   const depth = depthOf(frames, view, "thorax", 0, 16, 0);
   const head = depthOf(frames, view, "head", 0, 9, 0);
   return [
-    { depth: middle - 1, shapes: [["f-shorts", view.hull(hips)], light(view, hips)] },
+    { depth: middle - 1, shapes: [["f-shorts", view.hull(hips)]] },
     {
       depth: middle,
       shapes: [["f-jersey", jersey.map(view.hull).join("")], light(view, [...ribs, ...chest])],

@@ -34,3 +34,13 @@ test("a pose set weighs at most 400 bytes on average", () => {
   const mean = sizes.reduce((a, b) => a + b, 0) / sizes.length;
   assert.ok(mean <= 400, `${mean.toFixed(0)} bytes`);
 });
+
+test("a still weighs at most 2.6 KB compressed on average, and none over 3.7", async () => {
+  const names = (await readdir(file("figures/"))).filter((name) => name.endsWith(".svg"));
+  const sizes = await Promise.all(
+    names.map(async (name) => gzipSync(await readFile(file(`figures/${name}`))).length),
+  );
+  const mean = sizes.reduce((a, b) => a + b, 0) / sizes.length;
+  assert.ok(mean <= 2600, `${mean.toFixed(0)} bytes`);
+  assert.ok(Math.max(...sizes) <= 3700, `${Math.max(...sizes)} bytes`);
+});
