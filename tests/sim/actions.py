@@ -87,7 +87,8 @@ class Actions:
         """Choose between the two versions of an entry that was edited on two devices."""
         world = self.world
         world.say(f"{page} settles {world.named(entry)} for {which} version")
-        lost = world.looks[page]["entries"][entry].get("lost") or {}
+        lost = {**(world.looks[page]["entries"][entry].get("lost") or {})}
+        lost.pop("rev", None)
         intent = list(flat(lost)) if which == "other" else []
         self._change(page, entry, intent, None, "settleConflict", which)
 

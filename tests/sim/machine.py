@@ -82,16 +82,15 @@ class Story(Syncing):
         elif device in self.world.full:
             self.mishaps.make_room(device)
 
-    @rule(
-        what=st.sampled_from(["older", "older", "newer", "newer", "newer", "wanted", "deleted"]),
-        who=riders,
-        device=devices,
-    )
-    def releases_and_riders_come_and_go(self, what: str, who: str, device: str) -> None:
+    @rule(who=riders)
+    def an_account_is_deleted(self, who: str) -> None:
+        if who in self.world.living():
+            self.mishaps.delete_account(who)
+
+    @rule(what=st.sampled_from(["older", "older", "newer", "newer", "wanted"]), device=devices)
+    def releases_come_and_go(self, what: str, device: str) -> None:
         if what == "wanted":
             self.mishaps.ask_for_a_newer_app()
-        elif what == "deleted" and who in self.world.living():
-            self.mishaps.delete_account(who)
         elif what == "newer" and device in self.world.clients:
             self.mishaps.update_app(device)
             self.mishaps.change_release(older=False)

@@ -99,6 +99,7 @@ class Mishaps:
     def update_app(self, device: str) -> None:
         """The app of a device is as new as it can be."""
         self.world.say(f"the app on {device} is updated")
+        self.world.older.discard(device)
         self.world.updated.add(device)
 
     def winter(self) -> None:

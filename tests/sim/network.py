@@ -3,6 +3,7 @@
 import base64
 import gzip
 import itertools
+import re
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -92,10 +93,13 @@ class Network:
         return answer
 
     def request_of(self, ask: Json) -> Request:
-        """Return the request that a page sent: for small pages only, and from as new an app."""
+        """Return the request that a page sent: for small pages only, and by an app of its age."""
         body = base64.b64decode(ask["base64"]) if "base64" in ask else ask.get("body", "").encode()
         headers = ask["headers"] or {}
-        if body and device_of(ask["page"]) in self.world.updated:
+        device = device_of(ask["page"])
+        if body and device in self.world.older:
+            body = re.sub(rb'"seq":\d+,', b"", body, count=1)  # the first release had no such thing
+        if body and device in self.world.updated:
             body = _as_newer(body, packed="Content-Encoding" in headers)
         path = ask["path"].replace("limit=500", f"limit={PAGE_ROWS}")
         return Request(ask["page"], ask["method"], path, headers, body or None)

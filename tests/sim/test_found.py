@@ -67,3 +67,15 @@ def test_a_draft_from_before_signing_in_gives_way_to_none(story: Actions) -> Non
     drafts.look("alice-phone")
     drafts.finish("alice-phone")
     assert all(draft.gone for draft in drafts.kept)
+
+
+def test_a_deletion_of_what_the_server_lost_by_itself_is_done(story: Actions) -> None:
+    """A backup without the entry was put in place, and there was nothing left to send."""
+    mishaps = Mishaps(story.world)
+    mishaps.back_up_server()
+    entry = story.create("alice-phone", {"notes": "gone twice"})
+    story.sync("alice-phone")
+    mishaps.restore_server(0)
+    story.remove("alice-phone", entry)
+    story.sync("alice-phone")
+    assert not story.world.looks["alice-phone"]["outbox"]

@@ -59,4 +59,4 @@ def _server_has(world: "World", public_id: str | None, entry: str, row: Json) ->
     rider = world.name_of(public_id)
     rows = world.server.rows(rider)[0] if rider else []
     docs = [doc_of(one) for one in rows if str(one["id"]) == entry]
-    return docs == [None if row["deleted"] else row["body"]]
+    return docs in ([], [None]) if row["deleted"] else docs == [row["body"]]

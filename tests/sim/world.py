@@ -50,8 +50,9 @@ class World:
         self.calls = itertools.count(1)
         self.timers: list[int] = []
         self.backups: list[dict[str, list[Json]]] = []
-        #: Devices without room, those whose app is new enough, and riders without an account.
+        #: Devices without room, with an older app, with a newer one; riders without an account.
         self.full: set[str] = set()
+        self.older: set[str] = set()
         self.updated: set[str] = set()
         self.deleted: set[str] = set()
         self.opened = 0
@@ -116,6 +117,8 @@ class World:
         self.tell("device", name=name, seed=self.opened * 7919, locks=locks)
         self.clients[name] = self.server.client()
         self.accounts[name] = rider
+        if not locks:
+            self.older.add(name)
         self.server.sign_in(self.clients[name], rider)
         self.open(name)
 
