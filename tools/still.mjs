@@ -1,12 +1,16 @@
 // One picture without movement: the start and the end side by side, or one where they are the same;
 // of a round, every key.
-import { draw, UNITS } from "../static/js/figure/draw.js";
+import { bounds, draw, UNITS } from "../static/js/figure/draw.js";
 import { rig } from "../static/js/figure/solve.js";
 import { boxOf, cameraOf, litOf } from "../static/js/figure/still.js";
 /** @typedef {import("../static/js/figure/still.js").Shown} Shown */
 
+/** As small as a thumb the outlines are thicker, or they would be gone. */
+const SMALL = "@media(max-width:120px){.figure{stroke-width:5}}";
+
 /**
- * Return the still of an exercise, whole, with the colours that it has in it.
+ * Return the still of an exercise, whole, with the colours that it has in it. Asked for as `…svg#small`, it
+ * shows one pose only, what the exercise comes to, for the rows of lists.
  * @param {Shown} one
  * @param {string} css
  */
@@ -22,10 +26,15 @@ export function still(one, css) {
     return `<svg x="${x + i * w}" y="${y}" width="${w}" height="${h}" viewBox="${x} ${y} ${w} ${h}">${paths}</svg>`;
   });
   const wide = w * ends.length;
+  const main = figure.loop === "round" ? Math.floor((ends.length - 1) / 2) : ends.length - 1;
+  const [left, above, right, below] = bounds([scene(ends[main])], cameraOf(figure)).map(Math.round);
+  const box = [left - 4 + main * w, above - 4, right - left + 8, below - above + 8];
+  const part = `<view id="small" viewBox="${box.join(" ")}"/>`;
+  const rules = `${used(css, shown.join(""))}#small:target~svg:not(:nth-of-type(${main + 1})){display:none}${SMALL}`;
   const size = [wide, h].map((n) => Math.round((2 * n) / UNITS));
   return brief(
     css,
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${x} ${y} ${wide} ${h}" width="${size[0]}" height="${size[1]}" role="img"><title>${one.name.replace(/&/g, "&amp;")}</title><style>${used(css, shown.join(""))}</style>${shown.join("")}</svg>\n`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${x} ${y} ${wide} ${h}" width="${size[0]}" height="${size[1]}" role="img"><title>${one.name.replace(/&/g, "&amp;")}</title>${part}<style>${rules}</style>${shown.join("")}</svg>\n`,
   );
 }
 

@@ -73,6 +73,7 @@ class ExerciseFigure extends HTMLElement {
   }
 
   set mirrored(flip) {
+    if (flip !== this.#camera.flip) this.#turnOver();
     this.#camera.flip = flip;
     this.#draw();
   }
@@ -164,6 +165,12 @@ class ExerciseFigure extends HTMLElement {
     const { u, breath, other } = this.#clock.at(this.#time);
     const camera = { ...this.#camera, other };
     this.#show(draw(this.#scene(u, breath), camera, litOf(this.#shown), FINE));
+  }
+
+  /** The box around the picture is mirrored with it, or a figure beside the middle would be cut off. */
+  #turnOver() {
+    const [x, y, w, h] = this.#svg?.getAttribute("viewBox")?.split(" ").map(Number) ?? [];
+    this.#svg?.setAttribute("viewBox", [-x - w, y, w, h].join(" "));
   }
 
   /** @param {number} yaw @param {number} pitch */

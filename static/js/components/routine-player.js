@@ -29,6 +29,8 @@ const KEEP_SCREEN_ON =
   "This browser cannot keep the screen on: set your phone to stay awake for a while.";
 const NO_PLACE =
   "This phone will not keep your place just now. Leave this page open until you have saved.";
+/** Less motion is asked for: the still stays. */
+const LESS_MOTION = "(prefers-reduced-motion: reduce)";
 
 export class RoutinePlayer extends LitElement {
   static properties = {
@@ -38,6 +40,8 @@ export class RoutinePlayer extends LitElement {
   };
 
   #attendant = new Attendant();
+  /** @type {import("../player/mannequin.js").Mannequin | null} */
+  #mannequin = null;
   /** @type {AbortController | null} */
   #listening = null;
   /** @type {ReturnType<typeof setInterval> | undefined} */
@@ -85,6 +89,7 @@ export class RoutinePlayer extends LitElement {
     this.#listening?.abort();
     clearInterval(this.#looking);
     this.#attendant.end();
+    this.#mannequin?.rest();
   }
 
   render() {
@@ -132,7 +137,9 @@ export class RoutinePlayer extends LitElement {
   /** @param {Playback} playback */
   #stage(playback) {
     const visit = this.#visit;
-    return stage(playback, this.#state, {
+    const exercises = visit.content?.exercises ?? {};
+    const state = { ...this.#state, exercises, moving: this.#mannequin?.element };
+    return stage(playback, state, {
       toggle: () => this.#armed(() => visit.toggle()),
       back: () => visit.act(machine.back),
       skip: () => visit.act(machine.skip),
@@ -195,7 +202,8 @@ export class RoutinePlayer extends LitElement {
     if (playback) this.#attendant.begin(playback.shown);
     else this.#attendant.end();
     const fetching = (playback || BEGUN.includes(screen)) && this.#fetchBegun();
-    if (screen === "play" && playback) this.#say(playback, playback.shown);
+    if (screen === "play" && playback) this.#play(playback);
+    else this.#mannequin?.rest();
     this.screen = screen;
     this.requestUpdate();
     if (BEGUN.includes(screen)) await fetching;
@@ -206,6 +214,23 @@ export class RoutinePlayer extends LitElement {
     scrollTo({ top: 0 });
   }
 
+  /** @param {Playback} playback */
+  #play(playback) {
+    this.#say(playback, playback.shown);
+    if (this.#mannequin) this.#mannequin.follow(playback);
+    else if (!matchMedia(LESS_MOTION).matches) this.#bringMannequin();
+  }
+
+  /** The figure begins to move where it can be had; else the still stays. */
+  async #bringMannequin() {
+    const brought = await import("../player/mannequin.js").catch(() => null);
+    const { content, playback } = this.#visit;
+    if (!brought || !content || this.#mannequin) return;
+    this.#mannequin = new brought.Mannequin(content.exercises);
+    if (this.screen === "play" && playback) this.#mannequin.follow(playback);
+    this.requestUpdate();
+  }
+
   /**
    * @param {Run} before
    * @param {Run} after
@@ -213,6 +238,7 @@ export class RoutinePlayer extends LitElement {
   #moved(before, after) {
     const playback = /** @type {Playback} */ (this.#visit.playback);
     this.#attendant.follow(before, after, playback.phases);
+    if (this.screen === "play") this.#mannequin?.follow(playback);
     if (before.phase !== after.phase) this.#say(playback, after);
     else if (before.anchor === null && after.anchor !== null) this.said = "Going on";
     else if (before.anchor !== null && after.anchor === null) this.said = "Paused";

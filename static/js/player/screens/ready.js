@@ -1,6 +1,7 @@
 // The screen before a routine: what it asks for.
 import { html, nothing } from "lit";
 import { doseWords, plural } from "../words.js";
+import { small } from "./figure.js";
 import { icon } from "../../lib/icon.js";
 
 /** @typedef {import("../timeline.js").Routine} Routine */
@@ -38,7 +39,7 @@ export function ready(routine, content, { muted, notes }, actions) {
       </p>
       ${notes.map((note) => html`<p class="notice">${note}</p>`)}
       <ol class="player-items">
-        ${items.map((item) => listed(item, content.exercises[item.exercise]))}
+        ${items.map((item) => listed(item, content.exercises))}
       </ol>
       ${rules.length ? howTo(rules) : nothing}
       <p>${content.stop_rule.text} <a href="/safety">When to stop</a></p>
@@ -61,11 +62,13 @@ function howTo(rules) {
 
 /**
  * @param {import("../timeline.js").Item} item
- * @param {import("../timeline.js").Exercise} exercise
+ * @param {Record<string, import("../timeline.js").Exercise & import("./figure.js").Pictured>} exercises
  */
-function listed({ dose, change }, { name, sides }) {
+function listed({ exercise, dose, change }, exercises) {
+  const { name, sides } = exercises[exercise];
   return html`
     <li>
+      ${small(exercise, exercises)}
       <span>${name}</span>
       <span class="meta figures">${doseWords(dose, sides)}</span>
       ${change ? html`<p class="meta">${change}</p>` : nothing}

@@ -4,6 +4,7 @@ import { cueAt, placeOf } from "../place.js";
 import { totalSeconds } from "../timeline.js";
 import { nextWords, SIDES, setWords, timeLeft } from "../words.js";
 import { dial } from "./dial.js";
+import { large, small } from "./figure.js";
 import { icon } from "../../lib/icon.js";
 
 /**
@@ -21,10 +22,11 @@ import { icon } from "../../lib/icon.js";
 
 /**
  * @param {Playback} playback
- * @param {{muted: boolean, notes: string[]}} state
+ * @param {{muted: boolean, notes: string[], exercises: import("./figure.js").Exercises,
+ *   moving: HTMLElement | undefined}} state with the exercises as they are pictured
  * @param {Actions} actions
  */
-export function stage(playback, { muted, notes }, actions) {
+export function stage(playback, { muted, notes, exercises, moving }, actions) {
   const { plan, phases, shown } = playback;
   const place = placeOf(shown, phases);
   const exercise = plan.exercises[place.phase.exercise];
@@ -37,6 +39,7 @@ export function stage(playback, { muted, notes }, actions) {
       ?data-paused=${paused}
     >
       ${top(place, playback, muted, actions)} ${dial(place, exercise.step)}
+      ${large(place.phase.exercise, exercises, moving)}
       <div class="stage-words">
         <h1 tabindex="-1">${exercise.name}</h1>
         <p class="stage-unit">
@@ -49,7 +52,7 @@ export function stage(playback, { muted, notes }, actions) {
         ${notes.map((note) => html`<p class="stage-note">${note}</p>`)}
       </div>
       <div class="stage-bar">
-        ${place.phase.type === "setup" ? nothing : next(place, plan.exercises)}
+        ${place.phase.type === "setup" ? nothing : next(place, plan.exercises, exercises)}
         ${buttons(paused, actions)}
       </div>
     </section>
@@ -134,10 +137,13 @@ function guidance({ phase, elapsedMs }, { plan }, actions) {
 /**
  * @param {Place} place
  * @param {import("../playback.js").Playback["plan"]["exercises"]} exercises
+ * @param {import("./figure.js").Exercises} pictured
  */
-function next(place, exercises) {
+function next({ phase, next: coming }, exercises, pictured) {
+  const other = coming && coming.item !== phase.item;
   return html`<p class="stage-next">
-    <span>Next</span> ${nextWords(place.next, exercises, place.phase)}
+    ${other ? small(coming.exercise, pictured) : nothing}
+    <span><b>Next</b> ${nextWords(coming, exercises, phase)}</span>
   </p>`;
 }
 
