@@ -1,6 +1,8 @@
 // One picture without movement: the start and the end side by side, or one where they are the same;
 // of a round, every key.
-import { bounds, draw, UNITS } from "../static/js/figure/draw.js";
+import { bounds } from "../static/js/figure/bounds.js";
+import { UNITS } from "../static/js/figure/camera.js";
+import { draw } from "../static/js/figure/draw.js";
 import { rig } from "../static/js/figure/solve.js";
 import { boxOf, cameraOf, litOf } from "../static/js/figure/still.js";
 /** @typedef {import("../static/js/figure/still.js").Shown} Shown */
@@ -34,7 +36,7 @@ export function still(one, css) {
   const size = [wide, h].map((n) => Math.round((2 * n) / UNITS));
   return brief(
     css,
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${x} ${y} ${wide} ${h}" width="${size[0]}" height="${size[1]}" role="img"><title>${one.name.replace(/&/g, "&amp;")}</title>${part}<style>${rules}</style>${shown.join("")}</svg>\n`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${x} ${y} ${wide} ${h}" width="${size[0]}" height="${size[1]}"><title>${one.name.replace(/&/g, "&amp;")}</title>${part}<style>${rules}</style>${shown.join("")}</svg>\n`,
   );
 }
 
@@ -46,7 +48,7 @@ function brief(css, svg) {
   return svg.replace(/\bf-[a-z]+/g, letter).replaceAll(".figure{", "svg{");
 }
 
-/** @param {import("../static/js/figure/draw.js").Shape} shape */
+/** @param {import("../static/js/figure/camera.js").Shape} shape */
 const path = ([name, d, wide, moved]) =>
   `<path class="${name}" d="${d}"${wide ? ` stroke-width="${wide}"` : ""}${moved ? ` transform="${moved}"` : ""}/>`;
 

@@ -1,5 +1,5 @@
 // Puts shapes into an <svg>: the elements stay, and only what has changed is written.
-/** @typedef {import("./draw.js").Shape} Shape */
+/** @typedef {import("./camera.js").Shape} Shape */
 
 const NAMES = ["class", "d", "stroke-width", "transform"];
 const NONE = /** @type {Shape} */ (["", ""]);

@@ -1,10 +1,11 @@
 // The head: a face that looks somewhere, hair, and a cycling cap.
 import { FLESH, inWorld } from "./body.js";
 import { dot, turn } from "./vec.js";
-import { light, UNITS } from "./draw.js";
+import { UNITS } from "./camera.js";
+import { light } from "./light.js";
 /** @typedef {import("./vec.js").Vec} Vec */
 /** @typedef {import("./body.js").Ball} Ball */
-/** @typedef {import("./draw.js").Shape} Shape */
+/** @typedef {import("./camera.js").Shape} Shape */
 
 /** @type {Ball[]} */
 const NOSE = [
@@ -36,7 +37,7 @@ const HAIR = [
   [-5.2, 6.6, -2.6, 4.2],
 ];
 
-/** @param {import("./skeleton.js").Frames} frames @param {import("./draw.js").View} view @returns {Shape[]} */
+/** @param {import("./skeleton.js").Frames} frames @param {import("./camera.js").View} view @returns {Shape[]} */
 export function drawHead(frames, view) {
   const of = (/** @type {Ball[]} */ balls) => view.circles(inWorld(frames, "head", balls));
   /** @type {(name: string, balls: Ball[]) => Shape} */

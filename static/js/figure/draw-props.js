@@ -1,12 +1,12 @@
 // Draws the things: mats and walls behind all, the others each at its depth.
 import { add, dot, mix, scale, turn } from "./vec.js";
 import { middle } from "./props.js";
-import { UNITS } from "./draw.js";
+import { UNITS } from "./camera.js";
 /** @typedef {import("./vec.js").Vec} Vec */
 /** @typedef {import("./props.js").Placed} Placed */
-/** @typedef {import("./draw.js").View} View */
-/** @typedef {import("./draw.js").Layer} Layer */
-/** @typedef {import("./draw.js").Shape} Shape */
+/** @typedef {import("./camera.js").View} View */
+/** @typedef {import("./camera.js").Layer} Layer */
+/** @typedef {import("./camera.js").Shape} Shape */
 /** @typedef {import("./solve.js").Scene} Scene */
 
 /** @param {Scene} scene @param {View} view @returns {{ ground: Shape[], layers: Layer[] }} */

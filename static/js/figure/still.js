@@ -1,5 +1,5 @@
 // What every picture of an exercise starts from, moving or not: its camera, its box, the muscles that glow.
-import { bounds } from "./draw.js";
+import { bounds } from "./bounds.js";
 import { rig } from "./solve.js";
 /** @typedef {import("./poses.js").Figure} Figure */
 /** @typedef {import("./poses.js").Dose} Dose */
@@ -7,7 +7,7 @@ import { rig } from "./solve.js";
 
 const PAD = 10;
 
-/** Return which muscles glow, and how. @param {Shown} one @returns {import("./draw.js").Lit} */
+/** Return which muscles glow, and how. @param {Shown} one @returns {import("./draw-glow.js").Lit} */
 export const litOf = ({ figure, primary, secondary, step, sides }) => ({
   work: primary,
   faint: secondary,
