@@ -54,7 +54,10 @@ function trunk(frames, view) {
     { depth: middle - 1, shapes: [["f-shorts", view.hull(hips)]] },
     {
       depth: middle,
-      shapes: [["f-jersey", jersey.map(view.hull).join("")], light(view, [...ribs, ...chest.slice(0, 2)])],
+      shapes: [
+        ["f-jersey", jersey.map(view.hull).join("")],
+        light(view, [...ribs, ...chest.slice(0, 2)]),
+      ],
     },
     {
       depth: Math.max(head, depth) - 0.2 * Math.abs(head - depth) - (head < depth ? 12 : 0),
