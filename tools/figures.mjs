@@ -3,6 +3,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdir, readFile, readdir, unlink, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { rows } from "./rows.mjs";
 import { paintRules, still } from "./still.mjs";
 
 const root = new URL("../", import.meta.url);
@@ -31,6 +32,7 @@ async function write() {
     if (!wanted.has(name)) await unlink(new URL(name, folder));
   for (const [slug, one] of Object.entries(exercises))
     await writeFile(new URL(`${slug}.svg`, folder), still(one, css));
+  await writeFile(new URL("static/small-figures.svg", root), rows(exercises, css));
 }
 
 /** Say what is wrong with each figure, or that nothing is. */

@@ -1,18 +1,13 @@
 // One picture without movement: the start and the end side by side, or one where they are the same;
 // of a round, every key.
-import { bounds } from "../static/js/figure/bounds.js";
 import { UNITS } from "../static/js/figure/camera.js";
 import { draw } from "../static/js/figure/draw.js";
 import { rig } from "../static/js/figure/solve.js";
 import { boxOf, cameraOf, litOf } from "../static/js/figure/still.js";
 /** @typedef {import("../static/js/figure/still.js").Shown} Shown */
 
-/** As small as a thumb the outlines are thicker, or they would be gone. */
-const SMALL = "@media(max-width:120px){.figure{stroke-width:5}}";
-
 /**
- * Return the still of an exercise, whole, with the colours that it has in it. Asked for as `…svg#small`, it
- * shows one pose only, what the exercise comes to, for the rows of lists.
+ * Return the still of an exercise, whole, with the colours that it has in it.
  * @param {Shown} one
  * @param {string} css
  */
@@ -28,20 +23,15 @@ export function still(one, css) {
     return `<svg x="${x + i * w}" y="${y}" width="${w}" height="${h}" viewBox="${x} ${y} ${w} ${h}">${paths}</svg>`;
   });
   const wide = w * ends.length;
-  const main = figure.loop === "round" ? Math.floor((ends.length - 1) / 2) : ends.length - 1;
-  const [left, above, right, below] = bounds([scene(ends[main])], cameraOf(figure)).map(Math.round);
-  const box = [left - 4 + main * w, above - 4, right - left + 8, below - above + 8];
-  const part = `<view id="small" viewBox="${box.join(" ")}"/>`;
-  const rules = `${used(css, shown.join(""))}#small:target~svg:not(:nth-of-type(${main + 1})){display:none}${SMALL}`;
   const size = [wide, h].map((n) => Math.round((2 * n) / UNITS));
   return brief(
     css,
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${x} ${y} ${wide} ${h}" width="${size[0]}" height="${size[1]}"><title>${one.name.replace(/&/g, "&amp;")}</title>${part}<style>${rules}</style>${shown.join("")}</svg>\n`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${x} ${y} ${wide} ${h}" width="${size[0]}" height="${size[1]}"><title>${one.name.replace(/&/g, "&amp;")}</title><style>${used(css, shown.join(""))}</style>${shown.join("")}</svg>\n`,
   );
 }
 
 /** Give each class a name of one letter, the same in every still. @param {string} css @param {string} svg */
-function brief(css, svg) {
+export function brief(css, svg) {
   const classes = [...new Set(css.match(/f-[a-z]+/g))];
   const letter = (/** @type {string} */ name) =>
     String.fromCharCode(...[classes.indexOf(name)].map((i) => (i < 26 ? 97 : 39) + i));
@@ -49,7 +39,7 @@ function brief(css, svg) {
 }
 
 /** @param {import("../static/js/figure/camera.js").Shape} shape */
-const path = ([name, d, wide, moved]) =>
+export const path = ([name, d, wide, moved]) =>
   `<path class="${name}" d="${d}"${wide ? ` stroke-width="${wide}"` : ""}${moved ? ` transform="${moved}"` : ""}/>`;
 
 /**
@@ -58,7 +48,7 @@ const path = ([name, d, wide, moved]) =>
  * @param {string} svg
  * @returns {string}
  */
-function used(css, svg) {
+export function used(css, svg) {
   const classes = new Set(["figure", ...(svg.match(/f-[a-z]+/g) ?? [])]);
   const has = (/** @type {string} */ selector) =>
     [...selector.matchAll(/\.([a-z-]+)/g)].every(([, name]) => classes.has(name));

@@ -15,7 +15,7 @@ export function small(slug, exercises) {
   if (!exercises[slug]?.figure) return nothing;
   return html`<img
     class="small-figure"
-    src="/static/figures/${slug}.svg#small"
+    src="/static/small-figures.svg#${slug}"
     width="72"
     height="54"
     alt=""

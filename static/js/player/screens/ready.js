@@ -61,6 +61,7 @@ function howTo(rules) {
 }
 
 /**
+ * The pictures wait until the phone holds them: on a first visit they would be a fifth of its weight.
  * @param {import("../timeline.js").Item} item
  * @param {Record<string, import("../timeline.js").Exercise & import("./figure.js").Pictured>} exercises
  */
@@ -68,7 +69,7 @@ function listed({ exercise, dose, change }, exercises) {
   const { name, sides } = exercises[exercise];
   return html`
     <li>
-      ${small(exercise, exercises)}
+      ${navigator.serviceWorker?.controller ? small(exercise, exercises) : nothing}
       <span>${name}</span>
       <span class="meta figures">${doseWords(dose, sides)}</span>
       ${change ? html`<p class="meta">${change}</p>` : nothing}
