@@ -18,8 +18,8 @@ from dbsapp.pwa.precache import release
 
 ROUNDS = 3
 MEASURED = {"home": "/", "step": "/steps/activate", "content": "/content.json"}
-VISITED = ("/", "/why", "/steps/strengthen", "/exercises/", "/exercises/double-leg-bridge",
-           "/routines/activate-express", "/play/shell", "/play/activate-express", "/today", "/log/",
+VISITED = ("/", "/why", "/steps/strengthen", "/exercises/", "/exercises/squat",
+           "/routines/strength-a", "/play/shell", "/play/roll-full", "/today", "/log/",
            "/settings", "/settings/sync")  # fmt: skip
 CHROMIUM = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking")
 

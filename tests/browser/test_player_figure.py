@@ -1,0 +1,90 @@
+"""The figure on the player's stage: in step, on the side that is named, still when it should be."""
+
+from typing import cast
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Playwright, expect
+
+from bench.pages import CHROMIUM
+from tests.browser.conftest import Launch
+from tests.browser.engines import Chromium
+from tests.browser.engines.chromium import BINARY
+from tests.browser.server import Server
+from tests.browser.story import pass_time, start_routine, visit_until_ready
+
+MOVING = "document.querySelector('.stage-figure svg.figure')?.children.length > 20"
+#: All path data as text, which tells whether the picture has changed.
+PICTURE = """[...document.querySelectorAll('.stage-figure path')]
+  .map((one) => one.getAttribute('d')).join('')"""
+MIRRORED = "document.querySelector('.stage-figure exercise-figure').mirrored"
+SIDE = "document.querySelector('.stage-side').dataset.side"
+STILL = "document.querySelector('.stage-figure img')?.naturalWidth > 0"
+FRAMES = """new Promise((done) => {
+  let left = 12;
+  const next = () => (left-- ? requestAnimationFrame(next) : done());
+  next();
+})"""
+
+
+@pytest.fixture
+def phone(launch: Launch) -> Chromium:
+    """Return a phone with no page yet."""
+    return cast("Chromium", launch("Chromium"))
+
+
+def test_it_moves_with_the_count_and_stops_when_paused(phone: Chromium, server: Server) -> None:
+    start_routine(phone, server.url, "activate-express")
+    phone.wait_for(MOVING, "the figure")
+    first = phone.js(PICTURE)
+    phone.wait_for(f"{PICTURE} !== {first!r}", "movement")
+    phone.click("Pause")
+    phone.wait_to_see("Resume")
+    paused = phone.js(PICTURE)
+    phone.page.evaluate(FRAMES)
+    assert phone.js(PICTURE) == paused
+    faults = Axe().run(phone.page, options={"resultTypes": ["violations"]}).response["violations"]
+    assert [fault["id"] for fault in faults] == []
+    phone.click("Resume")
+    phone.wait_for(f"{PICTURE} !== {paused!r}", "movement again")
+
+
+def test_it_works_on_the_side_that_is_named(phone: Chromium, server: Server) -> None:
+    start_routine(phone, server.url, "stretch-daily-minimum")
+    phone.wait_for(MOVING, "the figure")
+    assert (phone.js(SIDE), phone.js(MIRRORED)) == ("L", True)
+    while phone.js(SIDE) == "L":
+        pass_time(phone, 10)
+    assert (phone.js(SIDE), phone.js(MIRRORED)) == ("R", False)
+
+
+def test_it_moves_with_no_signal(phone: Chromium, server: Server) -> None:
+    visit_until_ready(phone, server.url)
+    server.stop()
+    start_routine(phone, server.url, "activate-express")
+    phone.wait_for(MOVING, "the figure, from what the phone holds")
+
+
+def test_where_less_motion_is_asked_the_still_stays(phone: Chromium, server: Server) -> None:
+    phone.page.emulate_media(reduced_motion="reduce")
+    start_routine(phone, server.url, "activate-express")
+    phone.wait_for(STILL, "the still")
+    pass_time(phone, 20)
+    assert phone.js(STILL)
+    assert phone.js("!document.querySelector('exercise-figure')")
+
+
+def test_where_the_figure_cannot_be_had_the_still_stays_and_the_count_goes_on(
+    playwright: Playwright, server: Server
+) -> None:
+    browser = playwright.chromium.launch(executable_path=BINARY, args=CHROMIUM)
+    page = browser.new_context(service_workers="block").new_page()
+    page.route("**/player/mannequin.js", lambda route: route.abort())
+    page.goto(f"{server.url}/play/activate-express")
+    with page.expect_event("requestfailed"):
+        page.get_by_role("button", name="Start").click()
+    expect(page.locator(".stage-figure img")).to_have_js_property("complete", True)
+    left = page.locator(".dial-figure").inner_text()
+    expect(page.locator(".dial-figure")).not_to_have_text(left)
+    expect(page.locator("exercise-figure")).to_have_count(0)
+    browser.close()
