@@ -3,6 +3,7 @@
 import json
 import re
 
+import pytest
 from flask.testing import FlaskClient
 
 
@@ -23,3 +24,13 @@ def test_the_poses_travel_in_the_page_as_data(client: FlaskClient) -> None:
     assert shown["primary"][0] == "quadriceps"
     assert shown["dose"]["tempo"] == [3, 1, 3]
     assert len(shown["figure"]["keys"]) >= 2
+
+
+@pytest.mark.parametrize("page", ["/exercises/", "/steps/strengthen", "/routines/strength-a"])
+def test_each_row_of_a_list_shows_one_pose_with_its_size(client: FlaskClient, page: str) -> None:
+    text = client.get(page).text
+    row = re.search(
+        r'<img class="small-figure"\s+src="/static/small-figures.svg#squat"[^>]*>', text
+    )
+    assert row
+    assert re.search(r'width="72"\s+height="54"\s+alt=""\s+loading="lazy"', row[0])
