@@ -67,11 +67,14 @@ def test_it_moves_with_no_signal(phone: Chromium, server: Server) -> None:
 
 def test_where_less_motion_is_asked_the_still_stays(phone: Chromium, server: Server) -> None:
     phone.page.emulate_media(reduced_motion="reduce")
+    asked: list[str] = []
+    phone.page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
     start_routine(phone, server.url, "activate-express")
     phone.wait_for(STILL, "the still")
     pass_time(phone, 20)
     assert phone.js(STILL)
-    assert phone.js("!document.querySelector('exercise-figure')")
+    assert "begun.js" in asked  # what a start brings is seen here
+    assert "mannequin.js" not in asked
 
 
 def test_where_the_figure_cannot_be_had_the_still_stays_and_the_count_goes_on(
