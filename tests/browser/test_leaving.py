@@ -45,7 +45,7 @@ def test_a_page_that_is_left_while_it_saves_is_in_nobodys_way(
         "import('/static/js/data/logbook.js').then(({openLogbook}) => openLogbook())"
         ".then((book) => { for (let i = 0; i < 50; i += 1) book.create('session', "
         "{date: '2026-03-01', duration_s: 600, routine_name: 'Roll short'});"
-        " location.href = '/settings'; return true; })"
+        " setTimeout(() => { location.href = '/settings'; }); return true; })"
     )
     phone.wait_to_see("Settings", "heading")
     phone.open(f"{server.url}/log/new?routine=roll-short")
