@@ -10,7 +10,7 @@ Angles = Degrees | tuple[Degrees, ...]
 Place = tuple[Centimetres, ...]
 Sentence = Annotated[str, Meta(min_length=10, max_length=140, pattern=r"\.$")]
 Kind = Literal["mat", "roller", "ball", "wall", "step", "bench", "bed", "chair", "cushion",
-               "pillow", "weight", "strap", "loop-band"]  # fmt: skip
+               "pillow", "weight", "strap", "loop-band", "push"]  # fmt: skip
 Base = Literal["standing", "supine", "prone", "side-l", "side-r"]
 Works = Literal["both", "l", "r"]
 Loop = Literal["there-and-back", "round", "roll"]
@@ -85,6 +85,7 @@ class Key(_Brief, frozen=True, kw_only=True):
     free_foot_r: float | int | None = None
     free_hand_l: float | int | None = None
     free_hand_r: float | int | None = None
+    push: Annotated[float, Meta(ge=0, le=1)] | Annotated[int, Meta(ge=0, le=1)] | None = None
 
 
 Limb = Literal[

@@ -35,9 +35,11 @@ function patch(frames, view, muscle, side, name) {
   );
   const path = view.line(circles);
   const wide = (2 * circles.reduce((sum, one) => sum + one[2], 0)) / circles.length;
-  const owners = spots.map(([of]) => {
-    // The shorts lie at the depth of the jersey above them, however the back is bent.
-    const own = of === "pelvis" ? "lumbar" : of;
+  // The nearer part is drawn over the knee.
+  const bones = spots.flatMap(([of]) => (of === "shank" ? [of, "thigh"] : of));
+  const owners = bones.map((of) => {
+    // The trunk lies at the depth of the jersey.
+    const own = /pelvis|thorax/.test(of) ? "lumbar" : of;
     const [px, py, pz] = OWN_DEPTH[own];
     return depthOf(frames, view, bone(own), px, py, pz);
   });
@@ -59,6 +61,5 @@ const OWN_DEPTH = {
   thigh: [0, -20, 0],
   shank: [0, -20, 0],
   lumbar: [0, 7, 0],
-  thorax: [0, 0, 0],
   upperarm: [0, -12, 0],
 };

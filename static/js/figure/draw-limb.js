@@ -44,7 +44,10 @@ export const ARM = {
   ],
   cover: ["f-jersey", 0.55, 0.4],
   trunk: ["thorax", -6, -5],
-  tip: (get) => ({ name: "f-skin", parts: [get("hand", PALM), get("hand", THUMB)] }),
+  tip: (get, closed) => ({
+    name: "f-skin",
+    parts: [get("hand", closed ? FLESH.hand : PALM), get("hand", THUMB)],
+  }),
 };
 /** @type {Ball[]} */
 const PALM = [
@@ -60,12 +63,13 @@ const THUMB = [
   [4.6, -8.5, -0.6, 1.3],
 ];
 
-/** @type {(frames: Frames, view: View, side: string, plan: Plan) => Layer[]} */
+/** @type {(frames: Frames, view: View, side: string, plan: Plan, bent?: boolean) => Layer[]} */
 export function limb(
   frames,
   view,
   side,
   { bones, depth, cover, end, trunk: [trunkBone, y, behind], tip },
+  bent = dot(frames[`foot_${side}`].turn[0], frames[`toes_${side}`].turn[0]) < 0.97,
 ) {
   const names = bones.map((bone) => `${bone}_${side}`);
   const get = (/** @type {string} */ bone, balls = FLESH[bone]) =>
@@ -93,8 +97,7 @@ export function limb(
   nearer.push(seam);
   if (end) below.push(part(end[0], along(lower, end[1], 1, 0.3)));
   if (!far) nearer.push(gleam(view, [upper[0], upper[2], ...along(lower, 0.62, 0.62).slice(1)]));
-  const [foot, toes] = [frames[`foot_${side}`], frames[`toes_${side}`]];
-  const { name, parts, shine } = tip(get, dot(foot.turn[0], toes.turn[0]) < 0.97);
+  const { name, parts, shine } = tip(get, bent);
   /** @type {Shape[]} */
   const ending = [[far ? `${name} f-far` : name, parts.map(view.hull).join("")]];
   if (shine && !far) ending.push(gleam(view, shine));

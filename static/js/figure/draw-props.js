@@ -1,5 +1,5 @@
 // Draws the things: mats and walls behind all, the others each at its depth.
-import { add, dot, mix, scale, turn } from "./vec.js";
+import { add, cross, dot, mix, scale, turn } from "./vec.js";
 import { middle } from "./props.js";
 import { UNITS } from "./camera.js";
 /** @typedef {import("./vec.js").Vec} Vec */
@@ -167,7 +167,7 @@ function weight({ on, aside }, view, { frames }) {
     add(held, aside, s * 12.5),
   ];
   return {
-    depth: view.near(held) + 1,
+    depth: view.near(held) - 1,
     shapes: [
       face(view, "bar", [add(held, aside, -10), add(held, aside, 10)], 1.4),
       face(view, "weight", plate(-1), 5),
@@ -176,5 +176,21 @@ function weight({ on, aside }, view, { frames }) {
   };
 }
 
+/** Arrows outward, by the pose's `push`. @type {(prop: Placed, view: View, scene: Scene) => Layer} */
+function push({ on }, view, { frames, pose }) {
+  const long = 6 * (pose.push?.[0] ?? 1);
+  const aside = frames.pelvis.turn[2];
+  const across = cross(aside, view.toward);
+  const shapes = on.map((part, i) => {
+    const [from, end, tip] = [7, 7 + long, 12 + long].map((far) =>
+      add(middle(frames, part), aside, i ? far : -far),
+    );
+    const arrow = face(view, "push", [from, end], 1);
+    arrow[1] += face(view, "push", [tip, add(end, across, 4), add(end, across, -4)])[1];
+    return arrow;
+  });
+  return { depth: Infinity, shapes: long ? shapes : [] };
+}
+
 /** @type {Record<string, (prop: Placed, view: View, scene: Scene) => Layer>} */
-const DRAW = { chair, roller, ball, strap, "loop-band": loop, weight };
+const DRAW = { chair, roller, ball, strap, "loop-band": loop, weight, push };

@@ -28,8 +28,11 @@ export function draw(scene, camera, lit, step) {
   const { frames } = scene;
   const { ground, layers } = drawProps(scene, view);
   layers.push(...trunk(frames, view), ...glow(frames, view, lit));
-  for (const side of ["l", "r"])
-    layers.push(...limb(frames, view, side, LEG), ...limb(frames, view, side, ARM));
+  for (const side of ["l", "r"]) {
+    const holds = scene.props.some(({ on }) => on.includes(`palm_${side}`));
+    layers.push(...limb(frames, view, side, LEG));
+    layers.push(...limb(frames, view, side, ARM, holds));
+  }
   layers.sort((a, b) => a.depth - b.depth);
   return [...ground, ...shadow(frames, view), ...layers.flatMap((one) => one.shapes)];
 }
@@ -60,7 +63,10 @@ function trunk(frames, view) {
       ],
     },
     {
-      depth: Math.max(head, depth) - 0.2 * Math.abs(head - depth) - (head < depth ? 12 : 0),
+      depth:
+        depthOf(frames, view, "thorax", 1, 16, 0) < depth - 0.5
+          ? middle - 0.5 // from behind, the collar is over it
+          : Math.max(head, depth) - 0.2 * Math.abs(head - depth) - (head < depth ? 12 : 0),
       shapes: [["f-skin", view.hull(neck)]],
     },
     {

@@ -38,7 +38,12 @@ test("every kind of thing is drawn", () => {
   /** @type {(props: import("../../../static/js/figure/props.js").Prop[]) => number} */
   const shapes = (props) =>
     draw(rig({ start: "", end: "", props, keys: [{}] }).scene(0), bare, none).length;
-  const on = { strap: ["palm_l", "palm_r"], weight: ["palm_r"], "loop-band": ["thigh"] };
+  const on = {
+    strap: ["palm_l", "palm_r"],
+    weight: ["palm_r"],
+    "loop-band": ["thigh"],
+    push: ["knee_l", "knee_r"],
+  };
   for (const kind of named.kinds)
     assert.ok(shapes([{ kind, on: on[/** @type {keyof on} */ (kind)] }]) > shapes([]), kind);
 });
