@@ -12,7 +12,7 @@ import { ready } from "../player/screens/ready.js";
 import { stage } from "../player/screens/stage.js";
 import { Visit } from "../player/visit.js";
 import { WakeLock } from "../player/wake-lock.js";
-import { announcement } from "../player/words.js";
+import { announcement, restLeft } from "../player/words.js";
 
 /**
  * @typedef {typeof import("../player/screens/begun.js")} Begun
@@ -143,6 +143,7 @@ export class RoutinePlayer extends LitElement {
       toggle: () => this.#armed(() => visit.toggle()),
       back: () => visit.act(machine.back),
       skip: () => visit.act(machine.skip),
+      restLonger: () => visit.act(machine.restLonger),
       leaveOut: () => visit.act(machine.skipExercise),
       finish: () => visit.act(machine.finish),
       mute: () => this.#mute(),
@@ -209,8 +210,7 @@ export class RoutinePlayer extends LitElement {
     if (BEGUN.includes(screen)) await fetching;
     await this.updateComplete;
     if (still) return;
-    const target = this.querySelector(screen === "play" ? ".stage-main" : "h1");
-    /** @type {HTMLElement | null} */ (target)?.focus({ preventScroll: true });
+    this.#focus(screen === "play" ? ".stage-main" : "h1");
     scrollTo({ top: 0 });
   }
 
@@ -240,11 +240,27 @@ export class RoutinePlayer extends LitElement {
     this.#attendant.follow(before, after, playback.phases);
     if (this.screen === "play") this.#mannequin?.follow(playback);
     if (before.phase !== after.phase) this.#say(playback, after);
+    else if ((after.extraMs ?? 0) > (before.extraMs ?? 0)) this.said = restLeft(playback);
     else if (before.anchor === null && after.anchor !== null) this.said = "Going on";
     else if (before.anchor !== null && after.anchor === null) this.said = "Paused";
     if (this.screen === "play" && after.endedAt !== null) this.#show("end");
     if (this.screen === "end" && after.endedAt === null) this.#show("play");
     this.requestUpdate();
+    this.#holdFocus();
+  }
+
+  /** A key that leaves with its phase hands the focus to the main one. */
+  async #holdFocus() {
+    const held = this.querySelector(":focus");
+    await this.updateComplete;
+    if (held && !held.isConnected) this.#focus(".stage-main");
+  }
+
+  /** @param {string} selector */
+  #focus(selector) {
+    /** @type {HTMLElement | null} */ (this.querySelector(selector))?.focus({
+      preventScroll: true,
+    });
   }
 
   /**
@@ -281,7 +297,7 @@ export class RoutinePlayer extends LitElement {
     if (!command) return;
     event.preventDefault();
     if (command === "toggle") this.#armed(() => this.#visit.toggle());
-    else this.#visit.act(command === "back" ? machine.back : machine.skip);
+    else this.#visit.act(machine[command]);
   }
 
   #seen() {

@@ -1,7 +1,7 @@
-// Space pauses, arrows go back and skip. Pure.
+// Space pauses, arrows go back and skip, plus makes a rest longer. Pure.
 
-/** @type {Record<string, "toggle" | "back" | "skip">} */
-const COMMANDS = { " ": "toggle", ArrowLeft: "back", ArrowRight: "skip" };
+/** @type {Record<string, "toggle" | "back" | "skip" | "restLonger">} */
+const COMMANDS = { " ": "toggle", ArrowLeft: "back", ArrowRight: "skip", "+": "restLonger" };
 const TYPING = "input, textarea, select, [contenteditable]";
 const PRESSABLE = "button, a[href], summary";
 

@@ -19,6 +19,7 @@ import { repSeconds } from "./timeline.js";
  * @property {number} phase index into the phases; their number when all are through
  * @property {number} elapsedMs time spent in the phase, as of `anchor`
  * @property {number | null} anchor ms since the epoch
+ * @property {number} [extraMs] what the rider added to this rest; older apps kept runs without it
  * @property {number} activeMs time played, pauses left out
  * @property {number | null} endedAt ms since the epoch
  * @property {Record<string, Result>} results by index of the phase
@@ -33,6 +34,9 @@ export const LONG_GAP_MS = 2 * 60 * 60 * 1000;
 /** Back starts the set again once it is this old; before that it goes to what was before it. */
 export const RESTART_AFTER_MS = 3000;
 
+/** One press makes a rest this much longer. */
+export const EXTRA_REST_MS = 15_000;
+
 /**
  * Begin a routine.
  * @param {number} now ms since the epoch
@@ -43,6 +47,7 @@ export function start(now) {
     startedAt: now,
     phase: 0,
     elapsedMs: 0,
+    extraMs: 0,
     anchor: now,
     activeMs: 0,
     endedAt: null,
@@ -63,19 +68,18 @@ export function tick(run, phases, now) {
   const gap = now - run.anchor;
   if (gap > LONG_GAP_MS) return { ...run, anchor: null };
   if (gap < 0) return { ...run, anchor: now }; // The clock was set back: go on from here.
-  let { phase, results } = run;
+  let { phase, results, extraMs = 0 } = run;
   let elapsedMs = run.elapsedMs + gap;
-  while (phase < phases.length && elapsedMs >= phases[phase].seconds * 1000) {
-    elapsedMs -= phases[phase].seconds * 1000;
+  while (phase < phases.length && elapsedMs >= phases[phase].seconds * 1000 + extraMs) {
+    elapsedMs -= phases[phase].seconds * 1000 + extraMs;
     results = record(results, phases, phase, Number.POSITIVE_INFINITY, false);
     phase += 1;
+    extraMs = 0;
   }
-  if (phase < phases.length) {
-    return { ...run, phase, elapsedMs, results, anchor: now, activeMs: run.activeMs + gap };
-  }
+  const at = { ...run, phase, results, extraMs };
+  if (phase < phases.length) return { ...at, elapsedMs, anchor: now, activeMs: run.activeMs + gap };
   const activeMs = run.activeMs + gap - elapsedMs;
-  const endedAt = now - elapsedMs;
-  return { ...run, phase, elapsedMs: 0, results, anchor: null, activeMs, endedAt };
+  return { ...at, elapsedMs: 0, anchor: null, activeMs, endedAt: now - elapsedMs };
 }
 
 /**
@@ -99,6 +103,19 @@ export function pause(run, phases, now) {
 export function resume(run, _phases, now) {
   if (run.anchor !== null || run.endedAt !== null) return run;
   return { ...run, anchor: now };
+}
+
+/**
+ * Rest for longer: the rest, and with it the end of the routine, moves away. Presses add up.
+ * @param {Run} run
+ * @param {Phase[]} phases
+ * @param {number} now
+ * @returns {Run}
+ */
+export function restLonger(run, phases, now) {
+  const at = tick(run, phases, now);
+  if (at.endedAt !== null || phases[at.phase].type !== "rest") return at;
+  return { ...at, extraMs: (at.extraMs ?? 0) + EXTRA_REST_MS };
 }
 
 /**
@@ -196,7 +213,7 @@ export function results(run, phases) {
 function enter(run, phases, phase, now) {
   const over = phase >= phases.length;
   const anchor = over || run.anchor === null ? null : now;
-  return { ...run, phase, elapsedMs: 0, anchor, endedAt: over ? now : null };
+  return { ...run, phase, elapsedMs: 0, extraMs: 0, anchor, endedAt: over ? now : null };
 }
 
 /**

@@ -22,16 +22,19 @@ const CUE_S = 8;
  */
 export function placeOf(run, phases) {
   const phase = phases[run.phase];
-  const elapsedMs = Math.min(run.elapsedMs, phase.seconds * 1000);
+  const extraMs = run.extraMs ?? 0;
+  const lengthMs = phase.seconds * 1000 + extraMs;
+  const elapsedMs = Math.min(run.elapsedMs, lengthMs);
   const played = totalSeconds(phases.slice(0, run.phase));
   return {
     phase,
     elapsedMs,
-    secondsLeft: Math.ceil(phase.seconds - elapsedMs / 1000),
-    share: elapsedMs / (phase.seconds * 1000),
+    secondsLeft: Math.ceil((lengthMs - elapsedMs) / 1000),
+    share: elapsedMs / lengthMs,
     rep: phase.type === "work" && phase.kind === "reps" ? repAt(phase, elapsedMs) : null,
     holdSide: phase.side === "alternate" ? halfOf(phase, elapsedMs) : null,
-    routineMs: played * 1000 + elapsedMs,
+    // A longer rest puts the end off: what is left of the routine grows by as much.
+    routineMs: played * 1000 + elapsedMs - extraMs,
     paused: run.anchor === null,
     before: phases[run.phase - 1],
     next: phases[run.phase + 1],

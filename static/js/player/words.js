@@ -1,4 +1,5 @@
 // What the player says, on the screen and to a screen reader. Pure.
+import { placeOf } from "./place.js";
 
 /**
  * @typedef {import("./timeline.js").Phase} Phase
@@ -92,6 +93,14 @@ export function announcement(phase, exercises) {
   const { name, setup } = exercises[phase.exercise];
   if (phase.type === "setup") return `${name}. Get ready, ${phase.seconds} seconds. ${setup}`;
   return `${workWords(phase)}. ${amountWords(phase)}. Go.`;
+}
+
+/**
+ * Tell a screen reader how long a rest is now.
+ * @param {{phases: Phase[], shown: import("./machine.js").Run}} playback
+ */
+export function restLeft({ phases, shown }) {
+  return `${plural(placeOf(shown, phases).secondsLeft, "second")} of rest left`;
 }
 
 /** @param {Phase} phase */

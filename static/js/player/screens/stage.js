@@ -14,6 +14,7 @@ import { icon } from "../../lib/icon.js";
  * @property {() => void} toggle pause or resume
  * @property {() => void} back
  * @property {() => void} skip
+ * @property {() => void} restLonger
  * @property {() => void} leaveOut
  * @property {() => void} finish
  * @property {() => void} mute
@@ -52,7 +53,7 @@ export function stage(playback, { muted, notes, exercises, moving }, actions) {
         ${notes.map((note) => html`<p class="stage-note">${note}</p>`)}
       </div>
       <div class="stage-bar">
-        ${place.phase.type === "setup" ? nothing : next(place, plan.exercises, exercises)}
+        ${place.phase.type === "setup" ? nothing : next(place, plan.exercises, exercises, actions)}
         ${buttons(paused, actions)}
       </div>
     </section>
@@ -138,13 +139,26 @@ function guidance({ phase, elapsedMs }, { plan }, actions) {
  * @param {Place} place
  * @param {import("../playback.js").Playback["plan"]["exercises"]} exercises
  * @param {import("./figure.js").Exercises} pictured
+ * @param {Actions} actions
  */
-function next({ phase, next: coming }, exercises, pictured) {
+function next({ phase, next: coming }, exercises, pictured, { restLonger }) {
   const other = coming && coming.item !== phase.item;
-  return html`<p class="stage-next">
+  return html`<div class="stage-next">
     ${other ? small(coming.exercise, pictured) : nothing}
-    <span><b>Next</b> ${nextWords(coming, exercises, phase)}</span>
-  </p>`;
+    <p><b>Next</b> ${nextWords(coming, exercises, phase)}</p>
+    ${
+      phase.type === "rest"
+        ? html`<button
+            type="button"
+            class="button button-quiet"
+            aria-keyshortcuts="+"
+            @click=${restLonger}
+          >
+            +15 s<span class="visually-hidden"> of rest</span>
+          </button>`
+        : nothing
+    }
+  </div>`;
 }
 
 /**
