@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 #: What the page of an exercise tells, and no script reads; the phone holds that page too.
-PAGE_ONLY = ("easier", "emg", "evidence", "faults", "harder", "summary", "synonyms")
+PAGE_ONLY = ("emg", "evidence", "faults", "harder", "summary", "synonyms")
 
 
 def encode(payload: Mapping[str, Any]) -> bytes:

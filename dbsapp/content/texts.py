@@ -41,13 +41,17 @@ class ActivationRules(Strict, frozen=True, kw_only=True):
 
 
 class StopRule(Strict, frozen=True, kw_only=True):
-    """Say when to stop, for every exercise alike; pain limits are 0-10, above them is stop."""
+    """Say when to stop, for every exercise alike; pain limits are 0-10, above them is stop.
+
+    With any of `signs` the player ends the whole routine.
+    """
 
     pain_max: Pain
     pain_max_lateral_hip: Pain
     text: Text
     text_lateral_hip: Text
     reasons: Texts
+    signs: Texts
     expected: Text
     contraindications: Texts
     source: Slug

@@ -147,7 +147,7 @@ export class RoutinePlayer extends LitElement {
       leaveOut: () => visit.act(machine.skipExercise),
       finish: () => visit.act(machine.finish),
       mute: () => this.#mute(),
-      stop: (event) => this.#stop(event),
+      hurts: () => this.#hurts(),
     });
   }
 
@@ -282,13 +282,11 @@ export class RoutinePlayer extends LitElement {
     this.requestUpdate();
   }
 
-  /** Leave for the stop rules with the place kept. @param {MouseEvent} event */
-  async #stop(event) {
-    const { href } = /** @type {HTMLAnchorElement} */ (event.currentTarget);
-    const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey;
-    if (!elsewhere) event.preventDefault();
+  /** The clock stops, and it is asked what hurts; else the stop rules say what to do. */
+  async #hurts() {
     await this.#visit.act(machine.pause);
-    if (!elsewhere) location.assign(href);
+    if (this.begun) this.begun.askWhatHurts(this.#visit);
+    else location.assign("/safety");
   }
 
   /** @param {KeyboardEvent} event */

@@ -26,12 +26,20 @@ import { buildTimeline } from "./timeline.js";
  */
 export function planOf(content, routine, { now, tz, newId }) {
   const entries = routine.items.map(({ exercise: slug }) => {
-    const { name, step, sides, setup, cues, equipment } = content.exercises[slug];
-    return [slug, { name, step, sides, setup, cues, equipment }];
+    return [slug, played(content.exercises[slug])];
   });
   const exercises = Object.fromEntries(entries);
   const setIds = setRows(buildTimeline(routine, exercises)).map(newId);
   return { version: content.version, routine, exercises, date: wall(now, tz).date, tz, setIds };
+}
+
+/**
+ * Take what is played of an exercise.
+ * @param {import("./timeline.js").Exercise} exercise
+ * @returns {import("./timeline.js").Exercise}
+ */
+export function played({ name, step, sides, setup, cues, equipment }) {
+  return { name, step, sides, setup, cues, equipment };
 }
 
 /**

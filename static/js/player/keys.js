@@ -2,7 +2,7 @@
 
 /** @type {Record<string, "toggle" | "back" | "skip" | "restLonger">} */
 const COMMANDS = { " ": "toggle", ArrowLeft: "back", ArrowRight: "skip", "+": "restLonger" };
-const TYPING = "input, textarea, select, [contenteditable]";
+const TYPING = "input, textarea, select, dialog, [contenteditable]";
 const PRESSABLE = "button, a[href], summary";
 
 /**

@@ -67,6 +67,18 @@ export class Playback {
     return this.commit();
   }
 
+  /**
+   * Go on by a plan that the rider has changed on the way.
+   * @param {(kept: Pick<Draft, "plan" | "run">) => Pick<Draft, "plan" | "run">} change
+   */
+  revise(change) {
+    const { plan, run } = change({ plan: this.plan, run: this.#run });
+    this.plan = plan;
+    this.phases = buildTimeline(plan.routine, plan.exercises);
+    this.#run = run;
+    return this.commit();
+  }
+
   /** @param {Record<string, string>} answers as typed */
   answer(answers) {
     this.answers = answers;

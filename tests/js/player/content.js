@@ -10,7 +10,8 @@ const publish =
   "sys.stdout.buffer.write(load_library().publish())";
 const python = existsSync(venv) ? venv : "python3";
 
-/** @type {{version: string, exercises: Record<string, any>, routines: Record<string, any>}} */
+/** @type {{version: string, exercises: Record<string, any>, routines: Record<string, any>,
+ *   stop_rule: any}} */
 export const content = JSON.parse(
   execFileSync(python, ["-c", publish], { cwd: root, encoding: "utf8", maxBuffer: 1 << 24 }),
 );

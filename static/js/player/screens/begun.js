@@ -1,8 +1,11 @@
 // The screens of a routine that was begun. The player fetches them then: a first visit does without.
 export { end, saved } from "./end.js";
+export { askWhatHurts } from "../../components/hurts-dialog.js";
 export { leftovers, offer } from "./leftovers.js";
 
-const style = document.createElement("link");
-style.rel = "stylesheet";
-style.href = "/static/css/components/session-form.css";
-document.head.append(style);
+for (const sheet of ["session-form", "hurts-dialog"]) {
+  const style = document.createElement("link");
+  style.rel = "stylesheet";
+  style.href = `/static/css/components/${sheet}.css`;
+  document.head.append(style);
+}

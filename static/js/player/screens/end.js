@@ -16,6 +16,7 @@ export function end({ plan, phases, shown, answers }, state, actions) {
   const { sets } = sessionBody(shown, plan, phases, {});
   const count = tally(sets);
   const early = shown.phase < phases.length;
+  const { alarm } = answers;
   return html`
     <article class="page stack player-end">
       <h1 tabindex="-1">${early ? "That will do. How was it?" : "Done. How was it?"}</h1>
@@ -23,6 +24,7 @@ export function end({ plan, phases, shown, answers }, state, actions) {
         ${plan.routine.name}: ${count.sets} of ${plural(sets.length, "set")}. Answer what you like,
         skip the rest.
       </p>
+      ${alarm ? stopSign() : nothing}
       ${state.notes.map((note) => html`<p class="notice">${note}</p>`)}
       <session-form
         .values=${answers}
@@ -35,7 +37,7 @@ export function end({ plan, phases, shown, answers }, state, actions) {
       ></session-form>
       <div class="actions">
         ${
-          early
+          early && !alarm
             ? html`<button type="button" class="button button-quiet" @click=${actions.carryOn}>
                 Carry on with the routine
               </button>`
@@ -46,6 +48,20 @@ export function end({ plan, phases, shown, answers }, state, actions) {
         </button>
       </div>
     </article>
+  `;
+}
+
+/** Shown when a routine was ended by a sign that asks for more than an easier exercise. */
+function stopSign() {
+  return html`
+    <section class="notice notice-bad stack">
+      <h2>Stop here for today</h2>
+      <p>
+        What you felt is worth more than one more set. If your chest hurts, breathing is hard, or
+        both legs are weak or numb: call your emergency number now.
+      </p>
+      <p><a href="/safety">Read what to do next</a>. What you did is kept, and this form waits.</p>
+    </section>
   `;
 }
 

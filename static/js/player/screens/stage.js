@@ -18,7 +18,7 @@ import { icon } from "../../lib/icon.js";
  * @property {() => void} leaveOut
  * @property {() => void} finish
  * @property {() => void} mute
- * @property {(event: MouseEvent) => void} stop
+ * @property {() => void} hurts
  */
 
 /**
@@ -179,9 +179,9 @@ function buttons(paused, actions) {
       </button>
     </div>
     <div class="stage-foot">
-      <a class="stage-stop" href="/safety" @click=${actions.stop}
-        >${icon("octagon-x")}This hurts? Stop</a
-      >
+      <button type="button" class="stage-stop" @click=${actions.hurts}>
+        ${icon("octagon-x")}This hurts
+      </button>
       <button type="button" class="button button-quiet" @click=${actions.finish}>Finish</button>
     </div>
   `;
