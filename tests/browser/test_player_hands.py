@@ -13,6 +13,7 @@ TYPE = "document.querySelector('.stage').dataset.type"
 LEFT = "Number(document.querySelector('.dial-figure').textContent)"
 SAID = "document.querySelector('routine-player [role=status]').textContent"
 FOCUS = "document.activeElement.className"
+HINT = "Done before the count? Tap anywhere."
 
 
 @pytest.fixture
@@ -49,3 +50,37 @@ def test_a_rest_is_made_longer_by_taps_and_the_plus_key_and_stays_so(
     while phone.js(TYPE) == "rest":
         pass_time(phone, 10)
     assert "stage-main" in str(phone.js(FOCUS))  # the key under the focus has gone
+
+
+def test_a_tap_anywhere_ends_a_set_by_repetitions_and_no_hold(
+    phone: Chromium, server: Server
+) -> None:
+    start_routine(phone, server.url, "activate-express")
+    phone.click("Skip")
+    phone.wait_for(f"{TYPE} === 'work'", "the set")
+    assert str(phone.js(SAID)).endswith(HINT)
+    assert HINT in phone.text()
+    phone.page.locator(".dial").click()
+    assert phone.js(TYPE) == "work"  # not one repetition is over
+    pass_time(phone, 7)
+    phone.page.locator(".dial").click()
+    phone.wait_for(f"{TYPE} === 'rest'", "the rest")
+    assert HINT not in str(phone.js(SAID))
+    phone.page.locator(".stage-words").click()
+    assert phone.js(TYPE) == "rest"
+
+    start_afresh(phone, server.url, "stretch-daily-minimum")
+    phone.click("Skip")
+    phone.wait_for(f"{TYPE} === 'work'", "the hold")
+    pass_time(phone, 7)
+    phone.page.locator(".dial").click()
+    pass_time(phone, 3)
+    assert phone.js(TYPE) == "work"
+
+
+def start_afresh(phone: Chromium, url: str, slug: str) -> None:
+    """Leave what is going on unsaved, and start another routine."""
+    phone.click("Finish")
+    phone.click("Do not keep this")
+    phone.click("Throw them away")
+    start_routine(phone, url, slug)

@@ -5,14 +5,14 @@ import { openLogbook } from "../data/logbook.js";
 import { uuid7Maker } from "../data/uuid7.js";
 import { hereZone } from "../lib/zone.js";
 import { Attendant } from "../player/attendant.js";
-import { commandOf } from "../player/keys.js";
+import { commandOf, onStage } from "../player/keys.js";
 import * as machine from "../player/machine.js";
 import { elsewhere, loading, unfetched, unknown, unreadable } from "../player/screens/ends.js";
 import { ready } from "../player/screens/ready.js";
 import { stage } from "../player/screens/stage.js";
 import { Visit } from "../player/visit.js";
 import { WakeLock } from "../player/wake-lock.js";
-import { announcement, restLeft } from "../player/words.js";
+import { announcement, restLeft, TAP_WHEN_DONE, tellsOfTap } from "../player/words.js";
 
 /**
  * @typedef {typeof import("../player/screens/begun.js")} Begun
@@ -143,6 +143,7 @@ export class RoutinePlayer extends LitElement {
       toggle: () => this.#armed(() => visit.toggle()),
       back: () => visit.act(machine.back),
       skip: () => visit.act(machine.skip),
+      tapped: (event) => onStage(event) && visit.act(machine.done),
       restLonger: () => visit.act(machine.restLonger),
       leaveOut: () => visit.act(machine.skipExercise),
       finish: () => visit.act(machine.finish),
@@ -268,7 +269,8 @@ export class RoutinePlayer extends LitElement {
    * @param {Run} run
    */
   #say({ phases, plan }, run) {
-    this.said = run.endedAt === null ? announcement(phases[run.phase], plan.exercises) : "";
+    const words = run.endedAt === null ? announcement(phases[run.phase], plan.exercises) : "";
+    this.said = tellsOfTap(phases, run.phase) ? `${words} ${TAP_WHEN_DONE}` : words;
   }
 
   /** Do what was tapped, with the sound made ready: phones allow that in a tap only. */

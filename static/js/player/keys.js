@@ -6,6 +6,14 @@ const TYPING = "input, textarea, select, dialog, [contenteditable]";
 const PRESSABLE = "button, a[href], summary";
 
 /**
+ * Say whether a tap hit the stage itself, and nothing on it that has a use of its own.
+ * @param {Pick<Event, "target">} event
+ */
+export function onStage({ target }) {
+  return !(/** @type {Element} */ (target).closest(`${PRESSABLE}, ${TYPING}, .stage-bar`));
+}
+
+/**
  * Say what a key asks for. Space on a button or link belongs to that button.
  * @param {Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey" | "repeat" | "target">} event
  */

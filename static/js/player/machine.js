@@ -133,6 +133,23 @@ export function skip(run, phases, now) {
 }
 
 /**
+ * Take a set by repetitions as done, ahead of the count, and go on to what comes. A second tap,
+ * before the count has come to one repetition, is none: nobody is that quick.
+ * @param {Run} run
+ * @param {Phase[]} phases
+ * @param {number} now
+ * @returns {Run}
+ */
+export function done(run, phases, now) {
+  const at = tick(run, phases, now);
+  const phase = phases[at.phase];
+  const counts = at.anchor !== null && phase.type === "work" && phase.kind === "reps";
+  if (!counts || at.elapsedMs < repSeconds(phase) * 1000) return at;
+  const results = record(at.results, phases, at.phase, Number.POSITIVE_INFINITY, false);
+  return enter({ ...at, results }, phases, at.phase + 1, now);
+}
+
+/**
  * Leave the exercise: what is left of its sets is recorded as skipped.
  * @param {Run} run
  * @param {Phase[]} phases

@@ -103,6 +103,18 @@ export function restLeft({ phases, shown }) {
   return `${plural(placeOf(shown, phases).secondsLeft, "second")} of rest left`;
 }
 
+/** Said and shown in the first set by repetitions, and no more after that. */
+export const TAP_WHEN_DONE = "Done before the count? Tap anywhere.";
+
+/**
+ * Say whether this is where a rider hears of the tap.
+ * @param {Phase[]} phases
+ * @param {number} index of the phase
+ */
+export function tellsOfTap(phases, index) {
+  return index === phases.findIndex(({ type, kind }) => type === "work" && kind === "reps");
+}
+
 /** @param {Phase} phase */
 function workWords(phase) {
   const set = setWords(phase);

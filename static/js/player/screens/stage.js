@@ -2,7 +2,7 @@
 import { html, nothing, svg } from "lit";
 import { cueAt, placeOf } from "../place.js";
 import { totalSeconds } from "../timeline.js";
-import { nextWords, SIDES, setWords, timeLeft } from "../words.js";
+import { nextWords, SIDES, setWords, TAP_WHEN_DONE, tellsOfTap, timeLeft } from "../words.js";
 import { dial } from "./dial.js";
 import { large, small } from "./figure.js";
 import { icon } from "../../lib/icon.js";
@@ -14,6 +14,7 @@ import { icon } from "../../lib/icon.js";
  * @property {() => void} toggle pause or resume
  * @property {() => void} back
  * @property {() => void} skip
+ * @property {(event: Event) => void} tapped anywhere
  * @property {() => void} restLonger
  * @property {() => void} leaveOut
  * @property {() => void} finish
@@ -38,6 +39,7 @@ export function stage(playback, { muted, notes, exercises, moving }, actions) {
       data-type=${place.phase.type}
       data-step=${exercise.step}
       ?data-paused=${paused}
+      @click=${actions.tapped}
     >
       ${top(place, playback, muted, actions)} ${dial(place, exercise.step)}
       ${large(place.phase.exercise, exercises, moving)}
@@ -50,6 +52,7 @@ export function stage(playback, { muted, notes, exercises, moving }, actions) {
           <span>${setWords(place.phase)}</span>
         </p>
         ${guidance(place, playback, actions)}
+        ${tellsOfTap(phases, shown.phase) ? html`<p class="stage-dose">${TAP_WHEN_DONE}</p>` : nothing}
         ${notes.map((note) => html`<p class="stage-note">${note}</p>`)}
       </div>
       <div class="stage-bar">
