@@ -241,7 +241,8 @@ customElements.define("hurts-dialog", HurtsDialog);
  * @param {Visit} visit
  */
 export function askWhatHurts(visit) {
-  if (!visit.playback || document.querySelector("hurts-dialog")) return;
+  // The last set may have ended with the tap; then the form asks.
+  if (visit.playback?.shown.endedAt !== null || document.querySelector("hurts-dialog")) return;
   const asking = /** @type {HurtsDialog} */ (document.createElement("hurts-dialog"));
   asking.visit = visit;
   document.body.append(asking);
