@@ -5,13 +5,13 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page, Playwright, expect
+from playwright.sync_api import Locator, Page, Playwright, ViewportSize, expect
 
 from bench.pages import CHROMIUM
 from tests.browser.engines.chromium import BINARY
 from tests.browser.server import Server
 
-UPRIGHT = {"width": 390, "height": 844}
+UPRIGHT = ViewportSize(width=390, height=844)
 FITS = "element => element.scrollWidth <= element.clientWidth"
 
 
