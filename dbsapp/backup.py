@@ -18,7 +18,7 @@ from flask.cli import with_appcontext
 from sqlalchemy import event
 from sqlalchemy.dialects import sqlite
 
-from dbsapp.extensions import db
+from dbsapp.extensions import begin_writing, db
 from dbsapp.sync.counter import rotation
 from dbsapp.sync.models import SyncRider
 
@@ -49,7 +49,7 @@ def heed_mark(app: Flask) -> None:
     def on_connect(connection: Any, _record: Any) -> None:
         if not _is_marked(connection):
             return
-        connection.execute("BEGIN IMMEDIATE")
+        begin_writing(connection)
         if _is_marked(connection):
             statement = rotation().compile(dialect=sqlite.dialect(paramstyle="named"))
             connection.execute(str(statement), statement.params)

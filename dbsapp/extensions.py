@@ -63,13 +63,10 @@ def tune_sqlite(app: Flask) -> None:
     @event.listens_for(engine, "connect")
     def on_connect(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
-        for pragma in (
-            "journal_mode=WAL",
-            f"busy_timeout={BUSY_SECONDS * 1000}",
-            "foreign_keys=ON",
-            "synchronous=FULL",
-        ):
-            connection.execute(f"PRAGMA {pragma}")
+        # Of two that turn the same file to WAL at once, SQLite gives one up without any waiting.
+        patiently(connection, "PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA foreign_keys=ON")
+        connection.execute("PRAGMA synchronous=FULL")
 
     @event.listens_for(engine, "begin")
     def on_begin(connection: Connection) -> None:
@@ -79,7 +76,7 @@ def tune_sqlite(app: Flask) -> None:
         if reads_only:
             connection.exec_driver_sql("BEGIN")
         else:
-            _begin_writing(connection.connection.driver_connection)
+            begin_writing(connection.connection.driver_connection)
 
 
 def let_in() -> None:
@@ -89,23 +86,31 @@ def let_in() -> None:
         db.session.commit()
 
 
-def _begin_writing(connection: Any) -> None:
-    """Take the write lock.
+def begin_writing(connection: Any) -> None:
+    """Take the write lock, with BEGIN; raise OperationalError where the others are not done."""
+    patiently(connection, "BEGIN IMMEDIATE")
+
+
+def patiently(connection: Any, statement: str) -> None:
+    """Execute what needs a lock of the file, and wait for those who hold it.
 
     SQLite's own way of waiting for it sleeps longer and longer: what would be a queue of a few
     milliseconds each becomes a tenth of a second for whoever came in a bad moment.
+
+    Raises:
+        sqlalchemy.exc.OperationalError: they are not done after BUSY_SECONDS.
     """
     connection.execute("PRAGMA busy_timeout=0")
     patience = time.monotonic() + BUSY_SECONDS
     try:
         while True:
             try:
-                connection.execute("BEGIN IMMEDIATE")
+                connection.execute(statement)
                 return
             except sqlite3.OperationalError as error:
                 if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > patience:
-                    # In this event nobody else makes it an error of SQLAlchemy, as callers expect.
-                    raise OperationalError("BEGIN IMMEDIATE", None, error) from error
+                    # In our events nobody else makes it an error of SQLAlchemy, as callers expect.
+                    raise OperationalError(statement, None, error) from error
             time.sleep(POLL_SECONDS)
     finally:
         connection.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")

@@ -23,7 +23,7 @@ from tests.conftest import app_config, empty_tables
 from tests.sim.database import Database, Json
 from tests.sim.exchange import Answer, Request, Script
 
-BEGIN_WRITING = extensions._begin_writing
+BEGIN_WRITING = extensions.begin_writing
 ORIGIN = "http://localhost"
 #: What this server knows, and what the one of the release before knew.
 KINDS = dict(kinds.KINDS)
@@ -71,7 +71,7 @@ class Server(Database):
             self._reach(writes=False)
             BEGIN_WRITING(connection)
 
-        extensions._begin_writing = begin_writing
+        extensions.begin_writing = begin_writing
 
         @event.listens_for(self.engine, "commit")
         def on_commit(connection: Connection) -> None:

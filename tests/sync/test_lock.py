@@ -3,11 +3,14 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from flask import Flask
 
+from dbsapp import create_app
 from dbsapp.extensions import POLL_SECONDS, db
+from tests.conftest import app_config
 from tests.phones import HEADERS, Phone
 
 
@@ -54,3 +57,14 @@ def test_whoever_waits_in_vain_is_asked_to_come_again(
     monkeypatch.setattr("dbsapp.extensions.BUSY_SECONDS", 0)
     answer = alice.send(alice.mutation())
     assert (answer.status_code, answer.get_json()["error"]) == (503, "busy")
+
+
+def test_whoever_turns_a_file_to_wal_waits_for_another_who_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = create_app(app_config(f"sqlite:///{tmp_path / 'copy.sqlite3'}"))
+    with closing(sqlite3.connect(tmp_path / "copy.sqlite3", isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        monkeypatch.setattr("dbsapp.extensions.time.sleep", lambda _: other.execute("COMMIT"))
+        with app.app_context(), closing(db.engine.connect()) as connection:
+            assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
