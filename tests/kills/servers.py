@@ -32,8 +32,14 @@ class Granian(Server):
 
     def kill_worker(self) -> None:
         """Kill (SIGKILL) the worker that has run longest, once none is being replaced."""
-        until(lambda: len(self.workers()) == WORKERS, "all workers")
-        os.kill(self.workers()[0], signal.SIGKILL)
+        # Asked for once: while one is dying, the system's list may leave out another, and granian
+        # ends if the newest dies soon.
+        workers = until(self._all_workers, "all workers")
+        os.kill(workers[0], signal.SIGKILL)
+
+    def _all_workers(self) -> list[int]:
+        workers = self.workers()
+        return workers if len(workers) == WORKERS else []
 
     def alive(self) -> bool:
         """Return whether the process that minds the workers still runs."""
