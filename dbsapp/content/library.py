@@ -41,12 +41,16 @@ class Library:
 
     @cached_property
     def version(self) -> str:
-        """Return 12 hex digits that change whenever anything the phone keeps changes."""
+        """Return 12 hex digits that change whenever the plan that the phone keeps changes."""
         return publish.version(publish.payload(self))
 
     def publish(self) -> bytes:
         """Return content.json: the same bytes for the same content."""
         return publish.encode({"version": self.version, **publish.payload(self)})
+
+    def publish_poses(self) -> bytes:
+        """Return poses.json, which moves the figures of content.json."""
+        return publish.encode(publish.poses(self))
 
 
 def load_library(root: Path | None = None) -> Library:

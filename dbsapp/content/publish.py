@@ -1,4 +1,7 @@
-"""Write content.json, what the phone keeps: the plan without its footnotes."""
+"""Write what the phone keeps: content.json, the plan without its footnotes, and poses.json.
+
+The player reads content.json before it shows anything, so what is wanted later stands apart.
+"""
 
 import hashlib
 from collections.abc import Mapping
@@ -7,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from dbsapp.content.duration import SETUP_S
+from dbsapp.content.figure import Figure
 from dbsapp.content.model import Dose, Exercise, Item, Routine
 
 if TYPE_CHECKING:
@@ -14,7 +18,9 @@ if TYPE_CHECKING:
 
 
 #: What the page of an exercise tells, and no script reads; the phone holds that page too.
-PAGE_ONLY = ("emg", "evidence", "faults", "harder", "summary", "synonyms")
+PAGE_ONLY = ("emg", "evidence", "faults", "harder", "stop", "summary", "synonyms")
+#: What is said of a figure; the rest of it is its poses.
+SAID = ("start", "end")
 
 
 def encode(payload: Mapping[str, Any]) -> bytes:
@@ -44,6 +50,19 @@ def payload(library: "Library") -> dict[str, Any]:
     }
 
 
+def poses(library: "Library") -> dict[str, Any]:
+    """Return poses.json: what the mannequin does, by the slug of the exercise."""
+    return {
+        slug: _said_apart(one.figure)[1] for slug, one in library.exercises.items() if one.figure
+    }
+
+
+def _said_apart(figure: Figure) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the words of a figure and its poses, which leave out what is as usual."""
+    fields = msgspec.to_builtins(figure)
+    return {name: fields.pop(name) for name in SAID}, fields
+
+
 def _fields(struct: msgspec.Struct, drop: tuple[str, ...]) -> dict[str, Any]:
     return {name: getattr(struct, name) for name in struct.__struct_fields__ if name not in drop}
 
@@ -60,6 +79,7 @@ def _exercise(one: Exercise, by_id: Mapping[str, Exercise]) -> dict[str, Any]:
         **fields,
         "dose": _dose(one.dose),
         "duration_s": one.duration_s,
+        "figure": _said_apart(one.figure)[0] if one.figure else None,
         "lateral_hip": {**_fields(one.lateral_hip, drop=()), "swap": swap},
     }
 

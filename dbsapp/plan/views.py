@@ -131,3 +131,10 @@ def sources() -> str:
 def content() -> Response:
     """Answer with the plan as data, which the phone keeps."""
     return Response(_library().publish(), content_type="application/json")
+
+
+@bp.get("/poses.json")
+@published
+def poses() -> Response:
+    """Answer with the poses of all figures, which the player fetches once a routine runs."""
+    return Response(_library().publish_poses(), content_type="application/json")

@@ -28,6 +28,9 @@ SHELLS = (
     OFFLINE,
 )
 
+#: What the phone holds that is data, not a page.
+DOCUMENTS = ("/content.json", "/poses.json", "/manifest.webmanifest")
+
 #: Addresses without a page of their own, and the shell that answers for them.
 SHELL_OF = {
     r"^/log/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$": "/log/entry",
@@ -77,9 +80,8 @@ def release(app: Flask) -> Release:
 
 
 def page_urls(app: Flask) -> list[str]:
-    """Return the path of every page that the phone must hold, and of the two documents."""
-    documents = ("/content.json", "/manifest.webmanifest")
-    paths = (*public_paths(app.extensions["library"]), *SHELLS, *documents)
+    """Return the path of every page that the phone must hold, and of each document."""
+    paths = (*public_paths(app.extensions["library"]), *SHELLS, *DOCUMENTS)
     routes = app.url_map.bind("")
     return [path for path in paths if routes.test(path, "GET")]
 

@@ -7,7 +7,7 @@ WebKitGTK forgets everything at its end, so its cold start is a new window.
 import pytest
 
 from dbsapp import create_app
-from dbsapp.pwa.precache import page_urls
+from dbsapp.pwa.precache import DOCUMENTS, page_urls
 from tests.browser.conftest import ENGINES, Launch
 from tests.browser.engines import Browser
 from tests.browser.engines.ports import black_hole
@@ -35,8 +35,7 @@ WHOLE = (
 def pages() -> list[str]:
     """Return the address of every page that opens offline."""
     app = create_app({"SECRET_KEY": "test", "SQLALCHEMY_DATABASE_URI": "sqlite://"})
-    documents = ("/offline", "/content.json", "/manifest.webmanifest")
-    return [path for path in page_urls(app) if path not in documents]
+    return [path for path in page_urls(app) if path not in ("/offline", *DOCUMENTS)]
 
 
 def cold_start(launch: Launch, engine: str, server: Server) -> Browser:

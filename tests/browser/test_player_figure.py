@@ -77,12 +77,13 @@ def test_where_less_motion_is_asked_the_still_stays(phone: Chromium, server: Ser
     assert "mannequin.js" not in asked
 
 
+@pytest.mark.parametrize("part", ["player/mannequin.js", "poses.json", "figure-paint.css"])
 def test_where_the_figure_cannot_be_had_the_still_stays_and_the_count_goes_on(
-    playwright: Playwright, server: Server
+    playwright: Playwright, server: Server, part: str
 ) -> None:
     browser = playwright.chromium.launch(executable_path=BINARY, args=CHROMIUM)
     page = browser.new_context(service_workers="block").new_page()
-    page.route("**/player/mannequin.js", lambda route: route.abort())
+    page.route(f"**/{part}", lambda route: route.abort())
     page.goto(f"{server.url}/play/activate-express")
     with page.expect_event("requestfailed"):
         page.get_by_role("button", name="Start").click()

@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 from jinja2 import meta, nodes
 
 from dbsapp.config import ROOT
-from dbsapp.pwa.precache import page_urls
+from dbsapp.pwa.precache import DOCUMENTS, page_urls
 
 TEMPLATES = ROOT / "templates"
 NAMES = sorted(path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*.html"))
@@ -45,8 +45,7 @@ def test_no_template_has_inline_script_style_or_handlers() -> None:
 def test_every_page_that_the_phone_holds_has_a_title_and_a_description_of_its_own(
     app: Flask, client: FlaskClient
 ) -> None:
-    documents = {"/content.json", "/manifest.webmanifest"}
-    pages = {url: client.get(url).text for url in page_urls(app) if url not in documents}
+    pages = {url: client.get(url).text for url in page_urls(app) if url not in DOCUMENTS}
     for pattern in (r"<title>([^<]+)</title>", r'<meta\s+name="description"\s+content="([^"]+)">'):
         found = {url: re.findall(pattern, page) for url, page in pages.items()}
         assert [url for url, words in found.items() if len(words) != 1] == []

@@ -1,4 +1,4 @@
-"""GET /static/… and /content.json"""
+"""GET /static/…, /content.json and /poses.json"""
 
 import pytest
 from flask import Flask
@@ -31,3 +31,13 @@ def test_content_json_is_the_library_as_it_was_loaded(app: Flask, client: FlaskC
     answer = client.get("/content.json").get_json()
     assert answer["version"] == app.extensions["library"].version
     assert set(answer["exercises"]) == set(app.extensions["library"].exercises)
+
+
+def test_the_poses_are_json_for_everybody(client: FlaskClient) -> None:
+    answer = client.get("/poses.json")
+    assert answer.content_type == "application/json"
+    assert "keys" in answer.get_json()["squat"]
+    assert (
+        client.get("/poses.json", headers={"If-None-Match": answer.headers["ETag"]}).status_code
+        == 304
+    )

@@ -9,15 +9,19 @@ import { placeOf } from "./place.js";
  * @typedef {HTMLElement & {exercise: Shown, time: number, mirrored: boolean}} Figure
  */
 
-// Without its colours it is not shown: then the import fails, and the still stays.
-await new Promise((done, failed) => {
-  const style = document.createElement("link");
-  style.rel = "stylesheet";
-  style.href = "/static/css/components/figure-paint.css";
-  style.addEventListener("load", done);
-  style.addEventListener("error", failed);
-  document.head.append(style);
-});
+// Without its poses and its colours it is not shown: then the import fails, and the still stays.
+/** @type {[Record<string, Shown["figure"]>, unknown]} */
+const [poses] = await Promise.all([
+  fetch("/poses.json").then((answer) => answer.json()),
+  new Promise((done, failed) => {
+    const style = document.createElement("link");
+    style.rel = "stylesheet";
+    style.href = "/static/css/components/figure-paint.css";
+    style.addEventListener("load", done);
+    style.addEventListener("error", failed);
+    document.head.append(style);
+  }),
+]);
 
 export class Mannequin {
   /** What the stage shows. */
@@ -30,7 +34,7 @@ export class Mannequin {
   #figure = null;
   #frame = 0;
 
-  /** @param {Record<string, Shown>} exercises of the content, by slug */
+  /** @param {Record<string, Omit<Shown, "figure"> & {figure: object | null}>} exercises of the content, by slug */
   constructor(exercises) {
     this.exercises = exercises;
   }
@@ -57,13 +61,14 @@ export class Mannequin {
   /** @param {import("./timeline.js").Phase} phase */
   #take({ item, exercise, kind, tempo }) {
     const shown = this.exercises[exercise];
+    const posed = poses[exercise];
     this.#item = item;
-    this.#figure = shown?.figure ?? null;
+    this.#figure = shown && posed ? { ...shown.figure, ...posed } : null;
     // The routine may have another dose than the exercise by itself; a hold has no tempo.
     const dose = kind === "reps" ? { kind, tempo } : { kind };
     if (!this.#figure) return;
     this.element.time = 0; // A figure that is told the time has no clock of its own.
-    this.element.exercise = { ...shown, dose };
+    this.element.exercise = { ...shown, figure: this.#figure, dose };
   }
 
   #draw = () => {

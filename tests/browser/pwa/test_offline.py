@@ -3,7 +3,7 @@
 from playwright.sync_api import Page, expect
 
 from dbsapp import create_app
-from dbsapp.pwa.precache import page_urls
+from dbsapp.pwa.precache import DOCUMENTS, page_urls
 from tests.browser.pwa.site import Site, visit_until_ready
 
 ENTRY = "/log/0199a5a0-7f3e-7cc1-8a4e-2f6d1c0b9a87"
@@ -11,8 +11,7 @@ ENTRY = "/log/0199a5a0-7f3e-7cc1-8a4e-2f6d1c0b9a87"
 
 def pages(site: Site) -> list[str]:
     """Return every path that must open: the pages, and addresses that a shell answers for."""
-    documents = {"/content.json", "/manifest.webmanifest"}
-    held = [path for path in page_urls(create_app(site.config())) if path not in documents]
+    held = [path for path in page_urls(create_app(site.config())) if path not in DOCUMENTS]
     return [*held, ENTRY, "/play/activate-express", "/today?source=pwa", "/exercises/?step=stretch"]
 
 

@@ -52,12 +52,23 @@ def test_an_exercise_is_published_with_what_the_player_needs(
     published: dict[str, Any],
 ) -> None:
     figure_4 = published["exercises"]["figure-four-glute-stretch"]
-    assert {"id", "cues", "stop", "duration_s", "sides", "step"} <= set(figure_4)
+    assert {"id", "cues", "duration_s", "sides", "step"} <= set(figure_4)
     assert figure_4["lateral_hip"]["swap"] == [
         "half-kneeling-hip-flexor-stretch",
         "lying-static-abduction",
     ]
     assert "emg" not in figure_4
+
+
+def test_the_poses_of_a_figure_are_published_apart_from_its_words(
+    library: Library, published: dict[str, Any]
+) -> None:
+    poses = json.loads(library.publish_poses())
+    assert set(poses) == set(published["exercises"])
+    for slug, words in published["exercises"].items():
+        assert set(words["figure"]) == {"start", "end"}
+        assert poses[slug]["keys"]
+        assert not {"start", "end"} & set(poses[slug])
 
 
 def test_a_dose_in_repetitions_is_published(published: dict[str, Any]) -> None:
