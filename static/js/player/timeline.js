@@ -7,9 +7,16 @@
  * @typedef {{exercise: string, dose: Dose, duration_s: number, change?: string | null,
  *   group?: string | null}} Item
  * @typedef {{slug: string, name: string, step: string, minutes: number, duration_s: number,
- *   lateral_hip: boolean, rules?: string[], summary?: string, items: Item[]}} Routine
+ *   lateral_hip: boolean, rules?: string[], summary?: string, items: Item[],
+ *   sides?: SideOrder}} Routine
  * @typedef {{name: string, step: string, sides: "both" | "per-side" | "alternating", setup: string,
- *   cues: string[], equipment: string[]}} Exercise
+ *   cues: string[], equipment: string[], say?: string}} Exercise
+ */
+
+/**
+ * In which order the sides work: they take turns set by set, or all sets of one come before the
+ * other; and which one begins. The choice of the rider, who is asked before the start.
+ * @typedef {{turns: "set" | "side", first: "L" | "R"}} SideOrder
  */
 
 /**
@@ -23,24 +30,30 @@
  * @property {number} set
  * @property {number} sets
  * @property {Side} side
+ * @property {"L" | "R"} [first] which side begins, where they swap within the set
  * @property {"reps" | "hold"} kind
  * @property {"reps" | "seconds"} unit
  * @property {number} target
  * @property {number[]} tempo
  */
 
+/** How it is as long as nobody asks for something else. @type {SideOrder} */
+export const USUAL = { turns: "set", first: "L" };
+
 /**
  * Lay `routine` out. The seconds add up to its `duration_s` (domain.md §5): each item has one
  * set-up, then its sets with a rest between any two; the next item's set-up is the change-over.
  *
- * Sides take turns set by set (left, right, left, right): one side rests while the other works, and
- * a session cut short leaves both sides about as well served.
+ * As a rule sides take turns set by set (left, right, left, right): one side rests while the other
+ * works, and a session cut short leaves both sides about as well served. In another order it takes
+ * just as long.
  * @param {Routine} routine
  * @param {Record<string, Exercise>} exercises by slug
  * @returns {Phase[]}
  */
 export function buildTimeline(routine, exercises) {
-  return routine.items.flatMap((item, index) => layOut(item, index, exercises[item.exercise]));
+  const order = routine.sides ?? USUAL;
+  return routine.items.flatMap((item, index) => layOut(item, index, exercises[item.exercise], order));
 }
 
 /**
@@ -49,6 +62,15 @@ export function buildTimeline(routine, exercises) {
  */
 export function totalSeconds(phases) {
   return phases.reduce((sum, phase) => sum + phase.seconds, 0);
+}
+
+/**
+ * Name the sides in the order in which they work, where they swap within a set.
+ * @param {Pick<Phase, "first">} phase
+ * @returns {["L" | "R", "L" | "R"]}
+ */
+export function swappingSides({ first }) {
+  return first === "R" ? ["R", "L"] : ["L", "R"];
 }
 
 /**
@@ -64,14 +86,15 @@ export function repSeconds(phase) {
  * @param {Item} item
  * @param {number} index
  * @param {Exercise} exercise
+ * @param {SideOrder} order
  * @returns {Phase[]}
  */
-function layOut({ exercise: slug, dose }, index, exercise) {
+function layOut({ exercise: slug, dose }, index, exercise, order) {
   const target = (dose.kind === "hold" ? dose.hold_s : dose.reps) ?? 0;
   const tempo = dose.kind === "reps" ? (dose.tempo ?? []) : [];
   const turns = exercise.sides === "alternating" ? 2 : 1;
   const work = turns * target * (dose.kind === "reps" ? repSeconds({ tempo }) : 1);
-  const units = sidesOf(exercise.sides, dose.sets);
+  const units = unitsOf(exercise.sides, dose.sets, order);
   return units.flatMap(({ set, side }, unit) => {
     /** @param {Phase["type"]} type @param {number} seconds @returns {Phase} */
     const phase = (type, seconds) => ({
@@ -82,6 +105,7 @@ function layOut({ exercise: slug, dose }, index, exercise) {
       set,
       sets: dose.sets,
       side,
+      ...(side === "alternate" && { first: order.first }),
       kind: dose.kind,
       unit: dose.kind === "hold" ? "seconds" : "reps",
       target,
@@ -94,11 +118,17 @@ function layOut({ exercise: slug, dose }, index, exercise) {
 
 /**
  * @param {Exercise["sides"]} sides
- * @param {number} sets
+ * @param {number} count of the sets
+ * @param {SideOrder} order
  * @returns {{set: number, side: Side}[]}
  */
-function sidesOf(sides, sets) {
-  /** @type {Side[]} */
-  const turn = sides === "per-side" ? ["L", "R"] : [sides === "alternating" ? "alternate" : "both"];
-  return Array.from({ length: sets }, (_, n) => turn.map((side) => ({ set: n + 1, side }))).flat();
+function unitsOf(sides, count, { turns, first }) {
+  const sets = Array.from({ length: count }, (_, n) => n + 1);
+  if (sides !== "per-side") {
+    return sets.map((set) => ({ set, side: sides === "alternating" ? "alternate" : "both" }));
+  }
+  const order = swappingSides({ first });
+  return turns === "side"
+    ? order.flatMap((side) => sets.map((set) => ({ set, side })))
+    : sets.flatMap((set) => order.map((side) => ({ set, side })));
 }

@@ -1,0 +1,282 @@
+// All that is heard in a routine, as a list in time: beeps, and words that never run into one. Pure.
+//
+// Both the open page and the track for the locked phone are played from this list, so that the ear
+// hears the same. The end comes with a chime and a word: what plays a whole routine should go on
+// for AFTERWORD_S after its last second.
+import VOICE from "../../voice/index.js";
+import { repSeconds } from "./timeline.js";
+import { EDGES, TONES } from "./tones.js";
+import { vocabulary } from "./vocabulary.js";
+
+/**
+ * @typedef {import("./timeline.js").Phase} Phase
+ * @typedef {import("./timeline.js").Exercise} Exercise
+ * @typedef {object} Cue
+ * @property {number} at seconds from the start of the routine
+ * @property {import("./tones.js").Beep | "say"} kind
+ * @property {number} phase index of the phase it belongs to; at the end, the number of phases
+ * @property {string[]} [clips] of what is said: keys of the vocabulary, in order
+ * @property {string} [text] the same for a phone's own voice
+ */
+
+/** Between two clips of one saying, between two sayings, and before a beep is due: seconds. */
+const JOIN_S = 0.1;
+const PAUSE_S = 0.4;
+const CLEAR_S = 0.05;
+
+/** How long chime and word go on after the end of a routine, in seconds. */
+export const AFTERWORD_S = 4;
+
+/** What is said after a long beep waits for it to have faded. */
+const AFTER_CHANGE_S = lengthOf("change") + CLEAR_S;
+const AFTER_END_S = lengthOf("end") + CLEAR_S;
+
+/** A hold as long as this has a halfway; from the second length on, its last ten seconds are told. */
+const HALFWAY_FROM_S = 20;
+const TEN_LEFT_FROM_S = 30;
+
+/**
+ * List what is heard in `phases`.
+ * @param {Phase[]} phases
+ * @param {Record<string, Exercise>} exercises by slug
+ * @param {object} [options]
+ * @param {number} [options.from] what begins before this second of the routine is left out
+ * @param {Record<string, number>} [options.durations] seconds of each clip
+ * @returns {Cue[]} by time; where a beep and a word begin together, the beep comes first
+ */
+export function cuesOf(phases, exercises, { from = 0, durations = DURATIONS } = {}) {
+  const starts = startsOf(phases);
+  const beeps = phases.flatMap((phase, index) => beepsOf(phase, index, starts[index]));
+  const end = {
+    at: starts[phases.length],
+    kind: /** @type {const} */ ("end"),
+    phase: phases.length,
+  };
+  const speaker = new Speaker([...beeps, end], vocabulary(exercises), durations);
+  for (const [index, phase] of phases.entries()) {
+    speaker.phase = index;
+    if (phase.type === "work") sayInSet(speaker, phases, index, starts[index]);
+    else sayBeforeSet(speaker, phases, index, starts[index], exercises[phase.exercise]);
+  }
+  speaker.phase = phases.length;
+  speaker.say(end.at + AFTER_END_S, ["done"]);
+  return [...beeps, end, ...speaker.said]
+    .filter(({ at }) => at >= from)
+    .sort((a, b) => a.at - b.at || Number(a.kind === "say") - Number(b.kind === "say"));
+}
+
+/**
+ * Say when each clip of a saying begins, in seconds after its cue.
+ * @param {string[]} clips
+ * @param {Record<string, number>} [durations] seconds of each clip
+ * @returns {{key: string, delay: number}[]}
+ */
+export function spoken(clips, durations = DURATIONS) {
+  let delay = 0;
+  return clips.map((key) => {
+    const one = { key, delay };
+    delay += durations[key] + JOIN_S;
+    return one;
+  });
+}
+
+/** Seconds of each clip that is recorded. */
+const DURATIONS = Object.fromEntries(
+  Object.entries(VOICE.clips).map(([key, [, seconds]]) => [key, seconds]),
+);
+
+/** Finds room for words between what is due. */
+class Speaker {
+  /** @type {Cue[]} */
+  said = [];
+  /** The phase that is being told. */
+  phase = 0;
+  #freeFrom = 0;
+
+  /**
+   * @param {Cue[]} due beeps, by time
+   * @param {Record<string, string>} words
+   * @param {Record<string, number>} durations
+   */
+  constructor(due, words, durations) {
+    this.due = due.map(({ at }) => at);
+    this.words = words;
+    this.durations = durations;
+  }
+
+  /** @param {string[]} clips @returns {number} seconds */
+  seconds(clips) {
+    const length = (/** @type {string} */ key) => this.durations[key] ?? guess(this.words[key]);
+    return clips.reduce((sum, key) => sum + length(key) + JOIN_S, -JOIN_S);
+  }
+
+  /**
+   * Say `clips` at `at`, if all of them are known and nothing is due or said before they are over.
+   * @param {number} at
+   * @param {string[]} clips
+   * @returns {boolean} whether they are said
+   */
+  say(at, clips) {
+    if (!clips.every((key) => key in this.words)) return false;
+    const over = at + this.seconds(clips);
+    if (at < this.#freeFrom || (this.nextAfter(at) ?? Infinity) < over + CLEAR_S) return false;
+    this.#freeFrom = over + CLEAR_S;
+    const text = clips.map((key) => this.words[key]).join(" ");
+    this.said.push({ at: round(at), kind: "say", phase: this.phase, clips, text });
+    return true;
+  }
+
+  /** Say it as soon as what was said last has sunk in. @param {number} at @param {string[]} clips */
+  sayNext(at, clips) {
+    return this.say(Math.max(at, this.#freeFrom + PAUSE_S), clips);
+  }
+
+  /** Say it so that it is over just before `at`. @param {number} at @param {string[]} clips */
+  sayBefore(at, clips) {
+    return this.say(at - CLEAR_S - this.seconds(clips) - PAUSE_S, clips);
+  }
+
+  /** @param {number} at @returns {number | undefined} when the next beep is due */
+  nextAfter(at) {
+    // Two beeps lie a second apart or more, so that rounding cannot make one of another.
+    return this.due.find((due) => due > at + CLEAR_S / 10);
+  }
+}
+
+/** @param {Phase[]} phases @returns {number[]} when each begins, and the end */
+function startsOf(phases) {
+  let at = 0;
+  return [0, ...phases.map(({ seconds }) => (at += seconds))];
+}
+
+/**
+ * @param {Phase} phase
+ * @param {number} index
+ * @param {number} start
+ * @returns {Cue[]}
+ */
+function beepsOf(phase, index, start) {
+  const countdown = [3, 2, 1].map((left) => phase.seconds - left).filter((into) => into > 0);
+  const pace = beatsOf(phase).filter((into) => !countdown.includes(into));
+  const cue = (/** @type {Cue["kind"]} */ kind) => (/** @type {number} */ into) => ({
+    at: start + into,
+    kind,
+    phase: index,
+  });
+  return [cue("change")(0), ...pace.map(cue("pace")), ...countdown.map(cue("countdown"))].sort(
+    (a, b) => a.at - b.at,
+  );
+}
+
+/**
+ * @param {Phase} phase
+ * @returns {number[]} seconds into the set at which a repetition begins, but for the first
+ */
+function beatsOf(phase) {
+  if (phase.type !== "work" || phase.kind !== "reps") return [];
+  return Array.from({ length: repsOf(phase) - 1 }, (_, n) => (n + 1) * repSeconds(phase));
+}
+
+/** @param {Phase} phase @returns {number} repetitions, those of both sides where they take turns */
+function repsOf({ target, side }) {
+  return target * (side === "alternate" ? 2 : 1);
+}
+
+/**
+ * Name what comes, with its side, its amount and its cue, as far as there is time.
+ * @param {Speaker} speaker
+ * @param {Phase[]} phases
+ * @param {number} index
+ * @param {number} start
+ * @param {Exercise} exercise
+ */
+function sayBeforeSet(speaker, phases, index, start, exercise) {
+  const phase = phases[index];
+  const at = start + AFTER_CHANGE_S;
+  if (phase.type === "rest") speaker.say(at, ["rest"]);
+  else {
+    if (index === 0) speaker.say(at, [`step/${exercise.step}`]);
+    const name = `name/${phase.exercise}`;
+    const named = speaker.sayNext(at, index === 0 ? [name] : ["next", name]);
+    if (!named) speaker.sayNext(at, [name]);
+  }
+  if (phase.side !== "both") speaker.sayNext(at, [sideKey(phase)]);
+  if (phase.type === "setup") speaker.sayNext(at, amountKeys(phase));
+  speaker.sayNext(at, [`say/${phase.exercise}`]);
+  if (phase.type === "rest" && phase.seconds >= TEN_LEFT_FROM_S) {
+    speaker.say(start + phase.seconds - 10, ["ten-left"]);
+  }
+  speaker.sayBefore(start + phase.seconds - 3, ["ready"]);
+}
+
+/** @param {Phase} phase */
+function sideKey({ side }) {
+  return { L: "left", R: "right", alternate: "swap", both: "" }[side];
+}
+
+/** @param {Phase} phase */
+function amountKeys({ target, unit, side }) {
+  const amount = [String(target), unit === "reps" ? "repetitions" : "seconds"];
+  return side === "alternate" ? [...amount, "each-side"] : amount;
+}
+
+/**
+ * Name the side that begins, count repetitions on the beat, and mark the time of holds.
+ * @param {Speaker} speaker
+ * @param {Phase[]} phases
+ * @param {number} index
+ * @param {number} start
+ */
+function sayInSet(speaker, phases, index, start) {
+  const phase = phases[index];
+  const swaps = phase.side === "alternate";
+  const untold = phases[index - 1]?.type === "work" && phase.side !== "both";
+  if (swaps || untold) speaker.say(start + AFTER_CHANGE_S, [swaps ? "left" : sideKey(phase)]);
+  if (phase.kind === "reps") return count(speaker, phase, start);
+  markTime(speaker, phase, start);
+  if (!swaps) return;
+  speaker.say(start + phase.target, ["right"]);
+  markTime(speaker, phase, start + phase.target);
+}
+
+/**
+ * @param {Speaker} speaker
+ * @param {Phase} phase
+ * @param {number} from where the hold of one side begins
+ */
+function markTime(speaker, { target }, from) {
+  if (target >= HALFWAY_FROM_S) speaker.say(from + target / 2, ["half"]);
+  if (target >= TEN_LEFT_FROM_S) speaker.say(from + target - 10, ["ten-left"]);
+}
+
+/**
+ * @param {Speaker} speaker
+ * @param {Phase} phase
+ * @param {number} start
+ */
+function count(speaker, phase, start) {
+  const swaps = phase.side === "alternate";
+  for (const [n, into] of beatsOf(phase).entries()) {
+    const index = n + 1; // The first repetition begins with the set.
+    const side = swaps ? [index % 2 ? "right" : "left"] : [];
+    const number = String(Math.floor(index / (swaps ? 2 : 1)) + 1);
+    const last = index === repsOf(phase) - 1;
+    const said = last && speaker.say(start + into, ["last"]);
+    if (!said && !speaker.say(start + into, [...side, number])) speaker.say(start + into, [number]);
+  }
+}
+
+/** @param {keyof typeof TONES} kind @returns {number} seconds until it has faded */
+function lengthOf(kind) {
+  return Math.max(...TONES[kind].map(({ delay, seconds }) => delay + seconds)) + EDGES.fall;
+}
+
+/** @param {string} text @returns {number} seconds that a phone's own voice may take for it */
+function guess(text) {
+  return 0.3 + 0.07 * text.length;
+}
+
+/** @param {number} seconds @returns {number} whole milliseconds, so that lists compare */
+function round(seconds) {
+  return Math.round(seconds * 1000) / 1000;
+}
