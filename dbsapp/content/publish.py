@@ -45,7 +45,7 @@ def payload(library: "Library") -> dict[str, Any]:
         },
         "routines": {slug: _routine(one) for slug, one in library.routines.items()},
         "stop_rule": _fields(library.rules.stop, drop=("source", "mark")),
-        "activation_rules": library.rules.activation.texts,
+        "activation_rules": {one.key: one.text for one in library.rules.activation.rules},
         "activation": library.rules.activation.numbers,
     }
 

@@ -1,9 +1,25 @@
 """One formula says how long things take, and the routines take what the plan promises."""
 
+import json
+from pathlib import Path
+from typing import Any
+
+import msgspec
 import pytest
 
 from dbsapp.content import Library
 from dbsapp.content.duration import Sides, duration_s, minutes
+from dbsapp.content.model import Dose
+
+#: What the phone says of a rider's own routine, too (tests/js/routine/dose.test.js).
+CONTRACT = json.loads(Path("tests/contract/duration.json").read_text())
+
+
+@pytest.mark.parametrize("case", CONTRACT["cases"])
+def test_it_says_what_the_phone_says(case: dict[str, Any]) -> None:
+    dose = msgspec.convert(case["dose"] | {"source": "our-default", "mark": "D"}, Dose)
+    took = duration_s(sets=dose.sets, work_s=dose.work_s, rest_s=dose.rest_s, sides=case["sides"])
+    assert took == case["seconds"]
 
 
 @pytest.mark.parametrize(
