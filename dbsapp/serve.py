@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from dbsapp import create_app
 from dbsapp.config import ROOT, Settings
 from dbsapp.extensions import db
+from dbsapp.pwa import compressed
 
 WORKERS = 2
 #: Of each worker. More would not answer faster: they would only crowd before SQLite's one lock,
@@ -35,6 +36,7 @@ def serve(settings: Settings) -> None:
     """
     check_port(settings.host, settings.port)
     migrate_database(create_app())
+    compressed.forget_old()
     # The workers make their own app from the environment, which must name the same secret.
     os.environ["SECRET_KEY"] = settings.secret_key
     where = f"http://{settings.host}:{settings.port}"

@@ -14,8 +14,9 @@ from functools import cached_property, wraps
 from pathlib import Path
 from typing import Any, ParamSpec
 
-import brotli
 from flask import Response, current_app, make_response, request
+
+from dbsapp.pwa import compressed
 
 P = ParamSpec("P")
 Answer = tuple[str, list[tuple[str, str]], bytes]
@@ -37,8 +38,7 @@ class Document:
     @cached_property
     def br(self) -> bytes:
         """Return the body in brotli, at the best level: it is done once."""
-        compressed: bytes = brotli.compress(self.body)
-        return compressed
+        return compressed.best(self.body)
 
     @cached_property
     def gzip(self) -> bytes:
