@@ -16,6 +16,7 @@ Text = Annotated[str, Meta(min_length=1)]
 Texts = Annotated[tuple[Text, ...], Meta(min_length=1)]
 Slug = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 ExerciseId = Annotated[str, Meta(pattern=r"^((FR|ST|AC|SG)-[0-9]{2}|LH-[12])$")]
+Said = Annotated[str, Meta(min_length=1, max_length=40)]
 Summary = Annotated[str, Meta(min_length=40, max_length=160)]
 Seconds = Annotated[int, Meta(ge=0, le=240)]
 Tempo = Annotated[int, Meta(ge=0, le=10)]
@@ -127,6 +128,7 @@ class Exercise(Strict, frozen=True, kw_only=True):
     sides: Sides
     setup: Text
     cues: Annotated[tuple[Text, ...], Meta(min_length=4, max_length=6)]
+    say: Said
     faults: Annotated[tuple[Text, ...], Meta(min_length=2, max_length=5)]
     easier: Text
     harder: Text

@@ -4,7 +4,7 @@
 // hears the same. The end comes with a chime and a word: what plays a whole routine should go on
 // for AFTERWORD_S after its last second.
 import VOICE from "../../voice/index.js";
-import { repSeconds } from "./timeline.js";
+import { repSeconds, swappingSides } from "./timeline.js";
 import { EDGES, TONES } from "./tones.js";
 import { vocabulary } from "./vocabulary.js";
 
@@ -23,6 +23,8 @@ import { vocabulary } from "./vocabulary.js";
 const JOIN_S = 0.1;
 const PAUSE_S = 0.4;
 const CLEAR_S = 0.05;
+
+const SIDE = { L: "left", R: "right" };
 
 /** How long chime and word go on after the end of a routine, in seconds. */
 export const AFTERWORD_S = 4;
@@ -209,9 +211,10 @@ function sayBeforeSet(speaker, phases, index, start, exercise) {
   speaker.sayBefore(start + phase.seconds - 3, ["ready"]);
 }
 
-/** @param {Phase} phase */
+/** @param {Phase} phase @returns {string} what is said of the sides; nothing is said of both */
 function sideKey({ side }) {
-  return { L: "left", R: "right", alternate: "swap", both: "" }[side];
+  if (side === "L" || side === "R") return SIDE[side];
+  return side === "alternate" ? "swap" : "";
 }
 
 /** @param {Phase} phase */
@@ -230,12 +233,14 @@ function amountKeys({ target, unit, side }) {
 function sayInSet(speaker, phases, index, start) {
   const phase = phases[index];
   const swaps = phase.side === "alternate";
+  const [first, second] = swappingSides(phase);
   const untold = phases[index - 1]?.type === "work" && phase.side !== "both";
-  if (swaps || untold) speaker.say(start + AFTER_CHANGE_S, [swaps ? "left" : sideKey(phase)]);
+  const key = swaps ? SIDE[first] : sideKey(phase);
+  if (swaps || untold) speaker.say(start + AFTER_CHANGE_S, [key]);
   if (phase.kind === "reps") return count(speaker, phase, start);
   markTime(speaker, phase, start);
   if (!swaps) return;
-  speaker.say(start + phase.target, ["right"]);
+  speaker.say(start + phase.target, [SIDE[second]]);
   markTime(speaker, phase, start + phase.target);
 }
 
@@ -256,9 +261,10 @@ function markTime(speaker, { target }, from) {
  */
 function count(speaker, phase, start) {
   const swaps = phase.side === "alternate";
+  const sides = swappingSides(phase);
   for (const [n, into] of beatsOf(phase).entries()) {
     const index = n + 1; // The first repetition begins with the set.
-    const side = swaps ? [index % 2 ? "right" : "left"] : [];
+    const side = swaps ? [SIDE[sides[index % 2]]] : [];
     const number = String(Math.floor(index / (swaps ? 2 : 1)) + 1);
     const last = index === repsOf(phase) - 1;
     const said = last && speaker.say(start + into, ["last"]);

@@ -38,8 +38,8 @@ export function planOf(content, routine, { now, tz, newId }) {
  * @param {import("./timeline.js").Exercise} exercise
  * @returns {import("./timeline.js").Exercise}
  */
-export function played({ name, step, sides, setup, cues, equipment }) {
-  return { name, step, sides, setup, cues, equipment };
+export function played({ name, step, sides, setup, cues, equipment, say }) {
+  return { name, step, sides, setup, cues, equipment, say };
 }
 
 /**
