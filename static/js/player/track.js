@@ -121,7 +121,10 @@ function mix(sounds, start, length) {
     const end = Math.min(samples.length, start + length - at);
     for (let n = first; n < end; n += 1) sum[at + n - start] += gain * samples[n];
   }
-  return Int16Array.from(sum, (value) => Math.max(-1, Math.min(1, value)) * 32767);
+  const ints = new Int16Array(length);
+  // A plain loop is many times as fast as Int16Array.from, and the page stands still meanwhile.
+  for (let n = 0; n < length; n += 1) ints[n] = Math.max(-1, Math.min(1, sum[n])) * 32767;
+  return ints;
 }
 
 /** @param {number} length samples @param {number} sampleRate */
