@@ -53,6 +53,8 @@ export class RoutinePlayer extends LitElement {
     zone: hereZone,
     newId: uuid7Maker(Date.now, (bytes) => crypto.getRandomValues(bytes)),
     slug: () => decodeURIComponent(location.pathname.split("/").filter(Boolean).at(-1) ?? ""),
+    ownRoutine: async (slug, content) =>
+      (await import("../routine/own.js")).ownRoutine(slug, content),
     go: (slug) => history.replaceState(null, "", `/play/${slug}`),
     show: (screen) => this.#show(screen),
     moved: (before, after) => this.#moved(before, after),

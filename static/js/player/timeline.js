@@ -7,7 +7,7 @@
  * @typedef {{exercise: string, dose: Dose, duration_s: number, change?: string | null,
  *   group?: string | null}} Item
  * @typedef {{slug: string, name: string, step: string, minutes: number, duration_s: number,
- *   lateral_hip: boolean, rules?: string[], summary?: string, items: Item[],
+ *   lateral_hip: boolean, own?: boolean, rules?: string[], summary?: string, items: Item[],
  *   sides?: SideOrder}} Routine
  * @typedef {{name: string, step: string, sides: "both" | "per-side" | "alternating", setup: string,
  *   cues: string[], equipment: string[], say?: string}} Exercise

@@ -26,6 +26,8 @@ import { buildTimeline } from "./timeline.js";
  * @property {() => string} zone IANA name
  * @property {() => string} newId UUID
  * @property {() => string} slug of the routine that the address names
+ * @property {(slug: string, content: any) => Promise<import("./timeline.js").Routine | null>} ownRoutine
+ *   a routine that the plan does not have
  * @property {(slug: string) => void} go put another routine into the address
  * @property {(screen: Screen) => void} show
  * @property {(before: Run, after: Run) => void} moved called when the run shown is another
@@ -46,6 +48,8 @@ export class Visit {
   #draft = null;
   /** @type {Awaited<ReturnType<Outside["openLogbook"]>> | null} */
   #logbook = null;
+  /** @type {import("./timeline.js").Routine | null} the rider's own, if the address names one */
+  #own = null;
   #saving = false;
   /** @type {string | null} who held the draft when this visit last read or wrote it */
   #holder = null;
@@ -56,7 +60,9 @@ export class Visit {
   }
 
   get routine() {
-    return this.content?.routines[this.outside.slug()];
+    const slug = this.outside.slug();
+    if (isPlans(this.content, slug)) return this.content.routines[slug];
+    return this.#own?.slug === slug ? this.#own : undefined;
   }
 
   /** True while the place cannot be kept on this phone. */
@@ -77,6 +83,7 @@ export class Visit {
     this.outside.show("loading");
     const content = this.outside.loadContent().catch(() => null);
     [this.content, this.#draft] = [await content, await this.#find()];
+    await this.#findOwn();
     this.#holder = this.#draft?.holder ?? null;
     if (this.#draft) this.outside.show("offer");
     else this.home();
@@ -100,6 +107,7 @@ export class Visit {
     const draft = this.#draft;
     if (!draft) return;
     this.outside.go(draft.routine);
+    await this.#findOwn();
     await this.#take({ ...draft, run: machine.restore(draft.run) });
   }
 
@@ -207,6 +215,13 @@ export class Visit {
     return this.#logbook;
   }
 
+  async #findOwn() {
+    const { outside, content } = this;
+    const slug = outside.slug();
+    const here = !content || isPlans(content, slug);
+    this.#own = here ? null : await outside.ownRoutine(slug, content).catch(() => null);
+  }
+
   async #find() {
     try {
       const draft = await (await this.#open()).draft.get();
@@ -221,4 +236,9 @@ export class Visit {
 function somethingDone({ plan, run }) {
   const phases = buildTimeline(plan.routine, plan.exercises);
   return Object.values(machine.results(run, phases)).some(({ done }) => done.some(Boolean));
+}
+
+/** @param {any} content @param {string} slug */
+function isPlans(content, slug) {
+  return Boolean(content) && Object.hasOwn(content.routines, slug);
 }

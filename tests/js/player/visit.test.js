@@ -20,6 +20,7 @@ function phone({ slug = "small", content: read = content } = {}) {
     screen: "",
     /** @type {any} */ draft: null,
     /** @type {any[]} */ log: [],
+    /** @type {Record<string, any>} */ own: {},
     /** @type {Error | null} */ refuses: null,
     visit: () => new Visit(outside),
   };
@@ -58,6 +59,7 @@ function phone({ slug = "small", content: read = content } = {}) {
     zone: () => "UTC",
     newId: () => crypto.randomUUID(),
     slug: () => at.slug,
+    ownRoutine: async (/** @type {string} */ slug) => at.own[slug] ?? null,
     go: (/** @type {string} */ to) => {
       at.slug = to;
     },
@@ -92,6 +94,40 @@ test("an unknown routine is said to be unknown", async () => {
   const at = phone({ slug: "nonsense" });
   await at.visit().open();
   assert.equal(at.screen, "unknown");
+});
+
+test("a name that every object has is no routine", async () => {
+  const at = phone({ slug: "constructor" });
+  await at.visit().open();
+  assert.equal(at.screen, "unknown");
+});
+
+test("a routine of the rider's own is played, and logged by the name it had", async () => {
+  const at = phone({ slug: "mine-1" });
+  at.own["mine-1"] = { ...routine, slug: "mine-1", name: "Mine" };
+  const visit = at.visit();
+  await visit.open();
+  assert.equal(at.screen, "ready");
+  await visit.start();
+  at.own["mine-1"] = { ...at.own["mine-1"], name: "Mine, changed" };
+  await visit.act(skip);
+  await visit.act(finish);
+  await visit.save({});
+  assert.equal(at.log[0].body.routine, "mine-1");
+  assert.equal(at.log[0].body.routine_name, "Mine");
+});
+
+test("going on with another routine of the rider's own leaves that one on the page", async () => {
+  const at = await stopped("mine-1");
+  at.own["mine-1"] = { ...routine, slug: "mine-1", name: "Mine" };
+  at.draft.routine = "mine-2";
+  at.own["mine-2"] = { ...routine, slug: "mine-2", name: "Mine too" };
+  const visit = at.visit();
+  await visit.open();
+  await visit.goOn();
+  await visit.discard();
+  assert.equal(at.screen, "ready");
+  assert.equal(visit.routine?.name, "Mine too");
 });
 
 test("without a plan there is nothing to play, yet what was begun can be gone on with", async () => {

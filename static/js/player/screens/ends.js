@@ -19,6 +19,7 @@ export function elsewhere(look) {
 
 /** @param {string} slug */
 export function unknown(slug) {
+  if (slug === "shared" || /^[0-9a-f-]{36}$/.test(slug)) return notHere;
   return html`
     <article class="page stack">
       <h1 tabindex="-1">There is no routine of that name</h1>
@@ -27,6 +28,17 @@ export function unknown(slug) {
     </article>
   `;
 }
+
+/** A routine of a rider's own, which only the phone knows. */
+const notHere = html`
+  <article class="page stack">
+    <h1 tabindex="-1">This routine is not on this phone</h1>
+    <p class="lead">
+      It may belong to another account, be deleted, or still be on its way from another device.
+    </p>
+    <p><a class="button" href="/routines/mine">My routines</a></p>
+  </article>
+`;
 
 /** @param {() => void} retry */
 export function unreadable(retry) {

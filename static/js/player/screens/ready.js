@@ -43,7 +43,13 @@ export function ready(routine, content, { muted, notes }, actions) {
       </ol>
       ${rules.length ? howTo(rules) : nothing}
       <p>${content.stop_rule.text} <a href="/safety">When to stop</a></p>
-      <p><a href="/routines/${routine.slug}">Read the routine first</a></p>
+      <p>
+        ${
+          routine.own
+            ? html`<a href="/routines/mine">My routines</a>`
+            : html`<a href="/routines/${routine.slug}">Read the routine first</a>`
+        }
+      </p>
     </article>
   `;
 }

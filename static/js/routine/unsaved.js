@@ -1,0 +1,45 @@
+// What was put together and not saved yet: kept with every stroke, so that it outlives the page, the
+// tab and the app. By rider: what one has begun, the next at this phone does not see.
+
+const PREFIX = "dbs-compose";
+
+/**
+ * @typedef {{base: import("./dose.js").Own | null, composition: import("./composition.js").Composition}} Unsaved
+ *   `base`: the routine as it was saved when the rider began to change it
+ * @typedef {{id: string} | null} Rider
+ */
+
+/**
+ * @param {Rider} rider
+ * @param {string} id of the entry, empty for a new routine
+ */
+const key = (rider, id) => `${PREFIX}:${rider?.id ?? "phone"}:${id || "new"}`;
+
+/**
+ * @param {Rider} rider
+ * @param {string} id
+ * @returns {Unsaved | null} what was begun before there was an account counts too
+ */
+export function unsavedOf(rider, id) {
+  try {
+    const found = localStorage.getItem(key(rider, id)) ?? localStorage.getItem(key(null, id));
+    const unsaved = JSON.parse(found ?? "null");
+    return Array.isArray(unsaved?.composition?.parts) ? unsaved : null;
+  } catch {
+    return null; // storage is shut: then it only lives as long as its page
+  }
+}
+
+/**
+ * @param {Rider} rider
+ * @param {string} id
+ * @param {Unsaved | null} unsaved null forgets
+ */
+export function keepUnsaved(rider, id, unsaved) {
+  try {
+    if (unsaved) return localStorage.setItem(key(rider, id), JSON.stringify(unsaved));
+    for (const whose of [rider, null]) localStorage.removeItem(key(whose, id));
+  } catch {
+    // As above.
+  }
+}
