@@ -23,7 +23,7 @@ def _csp() -> str:
             f"script-src 'self' 'sha256-{digest}'",
             "style-src 'self'",
             "img-src 'self'",
-            "media-src 'self'",
+            "media-src 'self' blob:",
             "connect-src 'self'",
             "manifest-src 'self'",
             "worker-src 'self'",

@@ -26,7 +26,9 @@ const BEGUN = ["end", "saved", "offer", "leftovers"];
 /** How often the clock is looked at. Looking less often costs smoothness, nothing else. */
 const LOOK_EVERY_MS = 250;
 const KEEP_SCREEN_ON =
-  "This browser cannot keep the screen on: set your phone to stay awake for a while.";
+  "This browser cannot keep the screen on: turn on pocket mode, or set your phone to stay awake.";
+const NO_POCKET =
+  "Pocket mode cannot play here just now. Leave the screen on: the page goes on counting.";
 const NO_PLACE =
   "This phone will not keep your place just now. Leave this page open until you have saved.";
 /** Less motion is asked for: the still stays. */
@@ -39,7 +41,15 @@ export class RoutinePlayer extends LitElement {
     begun: { state: true },
   };
 
-  #attendant = new Attendant();
+  #attendant = new Attendant({
+    keys: {
+      play: () => this.#visit.act(machine.resume),
+      pause: () => this.#visit.act(machine.pause),
+      nexttrack: () => this.#visit.act(machine.skip),
+      previoustrack: () => this.#visit.act(machine.back),
+    },
+    changed: () => this.requestUpdate(),
+  });
   /** @type {import("../player/mannequin.js").Mannequin | null} */
   #mannequin = null;
   /** @type {AbortController | null} */
@@ -49,7 +59,7 @@ export class RoutinePlayer extends LitElement {
   #visit = new Visit({
     loadContent,
     openLogbook,
-    now: () => Date.now(),
+    now: () => this.#attendant.now(),
     zone: hereZone,
     newId: uuid7Maker(Date.now, (bytes) => crypto.getRandomValues(bytes)),
     slug: () => decodeURIComponent(location.pathname.split("/").filter(Boolean).at(-1) ?? ""),
@@ -133,7 +143,11 @@ export class RoutinePlayer extends LitElement {
   #ready() {
     const start = () => this.#armed(() => this.#visit.start());
     const { routine, content } = this.#visit;
-    return ready(routine, content, this.#state, { start, mute: () => this.#mute() });
+    return ready(routine, content, this.#state, {
+      start,
+      mute: () => this.#mute(),
+      sound: () => this.#setSound(),
+    });
   }
 
   /** @param {Playback} playback */
@@ -150,6 +164,7 @@ export class RoutinePlayer extends LitElement {
       leaveOut: () => visit.act(machine.skipExercise),
       finish: () => visit.act(machine.finish),
       mute: () => this.#mute(),
+      sound: () => this.#setSound(),
       hurts: () => this.#hurts(),
     });
   }
@@ -189,11 +204,13 @@ export class RoutinePlayer extends LitElement {
   }
 
   get #state() {
+    const { muted, pocket } = this.#attendant.settings;
     const notes = [
       this.#visit.unkept ? NO_PLACE : "",
-      this.screen === "ready" && !WakeLock.supported ? KEEP_SCREEN_ON : "",
+      this.screen === "ready" && !WakeLock.supported && !pocket ? KEEP_SCREEN_ON : "",
+      pocket && this.#attendant.refused ? NO_POCKET : "",
     ];
-    return { muted: this.#attendant.muted, notes: notes.filter(Boolean) };
+    return { muted, notes: notes.filter(Boolean) };
   }
 
   /**
@@ -203,7 +220,7 @@ export class RoutinePlayer extends LitElement {
   async #show(screen) {
     const { playback } = this.#visit;
     const still = this.screen === "loading" || this.screen === screen;
-    if (playback) this.#attendant.begin(playback.shown);
+    if (playback) this.#attendant.begin(playback);
     else this.#attendant.end();
     const fetching = (playback || BEGUN.includes(screen)) && this.#fetchBegun();
     if (screen === "play" && playback) this.#play(playback);
@@ -240,7 +257,7 @@ export class RoutinePlayer extends LitElement {
    */
   #moved(before, after) {
     const playback = /** @type {Playback} */ (this.#visit.playback);
-    this.#attendant.follow(before, after, playback.phases);
+    this.#attendant.follow(playback);
     if (this.screen === "play") this.#mannequin?.follow(playback);
     if (before.phase !== after.phase) this.#say(playback, after);
     else if ((after.extraMs ?? 0) > (before.extraMs ?? 0)) this.said = restLeft(playback);
@@ -283,7 +300,12 @@ export class RoutinePlayer extends LitElement {
 
   #mute() {
     this.#attendant.toggleSound();
-    this.requestUpdate();
+  }
+
+  /** What is heard and felt is set in a dialog; where that cannot be had, the sound can be muted. */
+  async #setSound() {
+    const panel = await import("./sound-panel.js").catch(() => null);
+    panel?.openSoundPanel(this.#attendant);
   }
 
   /** The clock stops, and it is asked what hurts; else the stop rules say what to do. */
@@ -298,7 +320,10 @@ export class RoutinePlayer extends LitElement {
     const command = this.screen === "play" ? commandOf(event) : null;
     if (!command) return;
     event.preventDefault();
-    if (command === "toggle") this.#armed(() => this.#visit.toggle());
+    if (command === "mute") {
+      this.#mute();
+      this.said = this.#attendant.settings.muted ? "Sound off" : "Sound on";
+    } else if (command === "toggle") this.#armed(() => this.#visit.toggle());
     else this.#visit.act(machine[command]);
   }
 

@@ -1,102 +1,132 @@
-// Beeps and buzzes at changes. Whatever the phone has none of stays silent, without a word.
-
-const KEY = "dbs-sound";
-
-/** A tone: frequency in hertz, seconds, loudness 0-1. */
-const SHORT = { hertz: 880, seconds: 0.09, loudness: 0.25 };
-const LONG = { hertz: 1175, seconds: 0.5, loudness: 0.3 };
-const PACE = { hertz: 330, seconds: 0.05, loudness: 0.12 };
-
-/** Makes the cues; `arm` must be called in a tap first, as phones allow sound only then. */
-export class Cues {
-  /** @type {AudioContext | null} */
-  #audio = null;
-  #muted = attempt(() => localStorage.getItem(KEY)) === "off";
-
-  get muted() {
-    return this.#muted;
-  }
-
-  /** Kept for the next time on this phone. Buzzing goes on: it wakes no one. */
-  set muted(value) {
-    this.#muted = value;
-    attempt(() => localStorage.setItem(KEY, value ? "off" : "on"));
-  }
-
-  /** Get the sound ready. Call it in a tap on Start or Resume. */
-  arm() {
-    attempt(() => {
-      // "transient" lowers the rider's music for a moment instead of stopping it (iOS 16.4).
-      const session = /** @type {any} */ (navigator).audioSession;
-      if (session) session.type = "transient";
-      this.#audio ??= new AudioContext();
-      if (this.#audio.state !== "running") this.#audio.resume().catch(() => {});
-    });
-  }
-
-  /** Go on after the phone took the sound away; without a tap before, it stays silent. */
-  wake() {
-    if (this.#audio && this.#audio.state !== "running") this.arm();
-  }
-
-  /** Something else begins. */
-  change() {
-    this.#sound(LONG);
-    buzz([250]);
-  }
-
-  /** It ends in three, two, one. */
-  countdown() {
-    this.#sound(SHORT);
-    buzz([50]);
-  }
-
-  /** The next repetition. */
-  pace() {
-    this.#sound(PACE);
-  }
-
-  /** All done. */
-  end() {
-    this.#sound(LONG);
-    this.#sound({ ...LONG, hertz: 1568 }, 0.45);
-    buzz([250, 120, 500]);
-  }
-
-  /** @param {typeof SHORT} tone @param {number} [delay] seconds */
-  #sound({ hertz, seconds, loudness }, delay = 0) {
-    const audio = this.#audio;
-    if (audio?.state !== "running" || this.#muted) return;
-    attempt(() => {
-      const at = audio.currentTime + delay;
-      const tone = new OscillatorNode(audio, { frequency: hertz });
-      const gain = new GainNode(audio, { gain: 0 });
-      // A soft edge at both ends: a bare on and off clicks.
-      gain.gain.setValueAtTime(0, at);
-      gain.gain.linearRampToValueAtTime(loudness, at + 0.01);
-      gain.gain.setValueAtTime(loudness, at + seconds);
-      gain.gain.linearRampToValueAtTime(0, at + seconds + 0.04);
-      tone.connect(gain).connect(audio.destination);
-      tone.start(at);
-      tone.stop(at + seconds + 0.05);
-    });
-  }
-}
-
-/** @param {number[]} pattern milliseconds on, off, on … */
-function buzz(pattern) {
-  attempt(() => navigator.vibrate?.(pattern));
-}
+// Sounds one cue in the open page: a beep, a word, a buzz. What the phone has none of stays silent.
+import { spoken } from "./cue-list.js";
+import { EDGES, TONES } from "./tones.js";
 
 /**
- * @template T
- * @param {() => T} act
- * @returns {T | undefined}
+ * @typedef {import("./cue-list.js").Cue} Cue
+ * @typedef {import("./clips.js").Clips} Clips
+ * @typedef {import("./sound-settings.js").SoundSettings} SoundSettings
+ * @typedef {{beeps: boolean, words: boolean}} Wanted
  */
-function attempt(act) {
-  try {
-    return act();
-  } catch {
-    return undefined;
+
+/** Milliseconds on, off, on … @type {Record<string, number[]>} */
+const BUZZES = { change: [250], countdown: [50], end: [250, 120, 500] };
+
+export class Cues {
+  /** The recorded voice, where it is on the phone; else the phone's own speaks. @type {Clips | null} */
+  clips = null;
+  /** How to stop what is planned or sounding. @type {Set<() => void>} */
+  #stops = new Set();
+
+  /** @param {() => AudioContext | null} audio null: none yet, or never */
+  constructor(audio) {
+    this.audio = audio;
   }
+
+  /**
+   * Sound `cue` in `delay` seconds.
+   * @param {Cue} cue
+   * @param {number} delay
+   * @param {SoundSettings} settings
+   * @param {Wanted} [wanted] what is not heard from elsewhere
+   */
+  plan(cue, delay, settings, wanted = { beeps: true, words: true }) {
+    const { muted, vibration, beepVolume, voiceVolume } = settings;
+    const beeps = wanted.beeps && settings.beeps && !muted;
+    const words = wanted.words && settings.voice && !muted;
+    if (vibration && BUZZES[cue.kind]) this.#later(delay, () => buzz(BUZZES[cue.kind]));
+    if (cue.kind !== "say") return beeps && this.#beep(cue.kind, delay, beepVolume);
+    if (!words || !cue.text) return;
+    const { text } = cue;
+    if (this.clips) this.#play(this.clips, cue.clips ?? [], delay, voiceVolume);
+    else this.#later(delay, () => this.#speak(text, voiceVolume));
+  }
+
+  /** Be silent at once, and forget what was planned. */
+  hush() {
+    for (const stop of this.#stops) stop();
+    this.#stops.clear();
+  }
+
+  /** @param {import("./tones.js").Beep} kind @param {number} delay @param {number} volume */
+  #beep(kind, delay, volume) {
+    for (const tone of TONES[kind]) {
+      this.#connect(delay + tone.delay, (audio, at) => {
+        const over = at + tone.seconds;
+        const gain = new GainNode(audio, { gain: 0 });
+        gain.gain.setValueAtTime(0, at);
+        gain.gain.linearRampToValueAtTime(tone.loudness * volume, at + EDGES.rise);
+        gain.gain.setValueAtTime(tone.loudness * volume, over);
+        gain.gain.linearRampToValueAtTime(0, over + EDGES.fall);
+        const source = new OscillatorNode(audio, { frequency: tone.hertz });
+        source.connect(gain).connect(audio.destination);
+        source.start(at);
+        source.stop(over + EDGES.fall);
+        return source;
+      });
+    }
+  }
+
+  /**
+   * @param {Clips} clips
+   * @param {string[]} keys
+   * @param {number} delay
+   * @param {number} volume
+   */
+  #play({ buffer, slices }, keys, delay, volume) {
+    for (const { key, delay: after } of spoken(keys)) {
+      if (!slices[key]) continue;
+      this.#connect(delay + after, (audio, at) => {
+        const source = new AudioBufferSourceNode(audio, { buffer });
+        source.connect(new GainNode(audio, { gain: volume })).connect(audio.destination);
+        source.start(at, ...slices[key]);
+        return source;
+      });
+    }
+  }
+
+  /**
+   * Have a source sound, unless the phone has taken the sound away: then it would come late.
+   * @param {number} delay
+   * @param {(audio: AudioContext, at: number) => AudioScheduledSourceNode} start
+   */
+  #connect(delay, start) {
+    const audio = this.audio();
+    if (audio?.state !== "running") return;
+    const source = start(audio, audio.currentTime + delay);
+    const stop = () => source.stop();
+    this.#stops.add(stop);
+    source.addEventListener("ended", () => this.#stops.delete(stop));
+  }
+
+  /** @param {string} text @param {number} volume */
+  #speak(text, volume) {
+    const { speechSynthesis: speech } = globalThis;
+    if (!speech) return;
+    const words = new SpeechSynthesisUtterance(text);
+    const voices = speech.getVoices().filter(({ lang }) => lang.startsWith("en"));
+    words.lang = "en-GB";
+    words.voice = voices.find(({ localService }) => localService) ?? voices[0] ?? null;
+    words.volume = volume;
+    speech.cancel(); // A slow voice is still at what is over.
+    speech.speak(words);
+    const stop = () => speech.cancel();
+    this.#stops.add(stop);
+    words.addEventListener("end", () => this.#stops.delete(stop));
+  }
+
+  /** @param {number} delay @param {() => void} act */
+  #later(delay, act) {
+    const timer = setTimeout(() => {
+      this.#stops.delete(stop);
+      act();
+    }, delay * 1000);
+    const stop = () => clearTimeout(timer);
+    this.#stops.add(stop);
+  }
+}
+
+/** @param {number[]} pattern */
+function buzz(pattern) {
+  navigator.vibrate?.(pattern);
 }

@@ -1,7 +1,14 @@
-// Space pauses, arrows go back and skip, plus makes a rest longer. Pure.
+// Space pauses, arrows go back and skip, plus makes a rest longer, M turns the sound off. Pure.
 
-/** @type {Record<string, "toggle" | "back" | "skip" | "restLonger">} */
-const COMMANDS = { " ": "toggle", ArrowLeft: "back", ArrowRight: "skip", "+": "restLonger" };
+/** @type {Record<string, "toggle" | "back" | "skip" | "restLonger" | "mute">} */
+const COMMANDS = {
+  " ": "toggle",
+  ArrowLeft: "back",
+  ArrowRight: "skip",
+  "+": "restLonger",
+  m: "mute",
+  M: "mute",
+};
 const TYPING = "input, textarea, select, dialog, [contenteditable]";
 const PRESSABLE = "button, a[href], summary";
 

@@ -3,6 +3,7 @@ import { html, nothing } from "lit";
 import { doseWords, plural } from "../words.js";
 import { small } from "./figure.js";
 import { icon } from "../../lib/icon.js";
+import { settings } from "./sound-button.js";
 
 /** @typedef {import("../timeline.js").Routine} Routine */
 
@@ -10,7 +11,7 @@ import { icon } from "../../lib/icon.js";
  * @param {Routine} routine
  * @param {any} content
  * @param {{muted: boolean, notes: string[]}} state
- * @param {{start: () => void, mute: () => void}} actions
+ * @param {{start: () => void, mute: () => void, sound: () => void}} actions
  */
 export function ready(routine, content, { muted, notes }, actions) {
   const { items, minutes, rules = [] } = routine;
@@ -32,10 +33,12 @@ export function ready(routine, content, { muted, notes }, actions) {
         >
           ${icon(muted ? "volume-x" : "volume-2")}Sound
         </button>
+        ${settings(actions.sound)}
       </div>
       <p class="meta">
-        Put the phone where you can see it from the floor. It counts for you, beeps at every change
-        and keeps your place, even if it is switched off half-way.
+        Put the phone where you can see it from the floor. It counts for you, talks and beeps you
+        through, and keeps your place, even if it is switched off half-way. For a phone that stays
+        in the pocket, there is pocket mode in the sound settings.
       </p>
       ${notes.map((note) => html`<p class="notice">${note}</p>`)}
       <ol class="player-items">

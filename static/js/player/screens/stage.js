@@ -6,6 +6,7 @@ import { nextWords, SIDES, setWords, TAP_WHEN_DONE, tellsOfTap, timeLeft } from 
 import { dial } from "./dial.js";
 import { large, small } from "./figure.js";
 import { icon } from "../../lib/icon.js";
+import { settings } from "./sound-button.js";
 
 /**
  * @typedef {import("../playback.js").Playback} Playback
@@ -19,6 +20,7 @@ import { icon } from "../../lib/icon.js";
  * @property {() => void} leaveOut
  * @property {() => void} finish
  * @property {() => void} mute
+ * @property {() => void} sound open what is heard and felt
  * @property {() => void} hurts
  */
 
@@ -80,10 +82,12 @@ function top({ phase, routineMs }, { plan, phases }, muted, actions) {
         type="button"
         class="button button-quiet stage-sound"
         aria-pressed=${!muted}
+        aria-keyshortcuts="M"
         @click=${actions.mute}
       >
         ${icon(muted ? "volume-x" : "volume-2")}<span class="visually-hidden">Sound</span>
       </button>
+      ${settings(actions.sound)}
     </div>
   `;
 }
