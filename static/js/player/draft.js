@@ -39,7 +39,7 @@ export function planOf(content, routine, { now, tz, newId }) {
  * @returns {import("./timeline.js").Exercise}
  */
 export function played({ name, step, sides, setup, cues, equipment, say }) {
-  return { name, step, sides, setup, cues, equipment, say };
+  return { name, step, sides, setup, cues, equipment, ...(say && { say }) };
 }
 
 /**

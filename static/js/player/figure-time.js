@@ -1,5 +1,5 @@
 // Where the figure is in its movement at a place of the routine: in step with the count. Pure.
-import { repSeconds } from "./timeline.js";
+import { repSeconds, swappingSides } from "./timeline.js";
 
 /**
  * @typedef {ReturnType<typeof import("./place.js").placeOf>} Place
@@ -25,7 +25,7 @@ const ROLL_S = 2 * COMING_S;
 export function momentOf(place, figure) {
   const { phase, rep, holdSide } = place;
   const alternating = phase.side === "alternate";
-  const side = rep?.side ?? holdSide ?? (alternating ? "L" : phase.side);
+  const side = rep?.side ?? holdSide ?? (alternating ? swappingSides(phase)[0] : phase.side);
   const other = side === (figure.works === "l" ? "R" : "L");
   const once = onceOf(phase, figure);
   const into = secondsInto(place, figure);
@@ -45,7 +45,7 @@ function secondsInto({ phase, rep, holdSide, elapsedMs }, figure) {
   if (phase.type === "rest") return 0;
   if (phase.type === "setup") return (once - ((phase.seconds - seconds) % once)) % once;
   if (rep) return rep.seconds;
-  const held = holdSide === "R" ? seconds - phase.target : seconds;
+  const held = holdSide === swappingSides(phase)[1] ? seconds - phase.target : seconds;
   if (figure.loop) return held % once;
   return held < COMING_S ? held : COMING_S + ((held - COMING_S) % BREATHS_S);
 }

@@ -4,12 +4,14 @@
 // time `anchor`, and works the present place out from there. A phone that slept comes back at the
 // right place, several phases on if that much time has passed.
 
-import { repSeconds } from "./timeline.js";
+import { repSeconds, swappingSides } from "./timeline.js";
 
 /**
  * @typedef {import("./timeline.js").Phase} Phase
- * @typedef {{done: number[], skipped: boolean}} Result what each side did of a set: one number, or
- *   left and right where the sides swap at every repetition
+ * @typedef {{done: number[], skipped: boolean, pain?: (number | null)[]}} Result what each side did
+ *   of a set, and how much it hurt (0-10): one number, or left and right where the sides swap
+ * @typedef {{phase: number, elapsedMs: number, activeMs: number, result: Result | null}} Tap where a
+ *   run was when a tap ended its set, and what was noted of that set before
  */
 
 /**
@@ -23,6 +25,7 @@ import { repSeconds } from "./timeline.js";
  * @property {number} activeMs time played, pauses left out
  * @property {number | null} endedAt ms since the epoch
  * @property {Record<string, Result>} results by index of the phase
+ * @property {Tap} [tap] the last thing that happened, as long as it may be taken back
  */
 
 /**
@@ -33,6 +36,9 @@ export const LONG_GAP_MS = 2 * 60 * 60 * 1000;
 
 /** Back starts the set again once it is this old; before that it goes to what was before it. */
 export const RESTART_AFTER_MS = 3000;
+
+/** So long after a tap it may be taken back, in time played. */
+export const UNDO_MS = 6000;
 
 /** One press makes a rest this much longer. */
 export const EXTRA_REST_MS = 15_000;
@@ -69,6 +75,7 @@ export function tick(run, phases, now) {
   if (gap > LONG_GAP_MS) return { ...run, anchor: null };
   if (gap < 0) return { ...run, anchor: now }; // The clock was set back: go on from here.
   let { phase, results, extraMs = 0 } = run;
+  const late = run.tap && run.activeMs + gap - run.tap.activeMs >= UNDO_MS;
   let elapsedMs = run.elapsedMs + gap;
   while (phase < phases.length && elapsedMs >= phases[phase].seconds * 1000 + extraMs) {
     elapsedMs -= phases[phase].seconds * 1000 + extraMs;
@@ -76,7 +83,7 @@ export function tick(run, phases, now) {
     phase += 1;
     extraMs = 0;
   }
-  const at = { ...run, phase, results, extraMs };
+  const at = { ...(late ? untapped(run) : run), phase, results, extraMs };
   if (phase < phases.length) return { ...at, elapsedMs, anchor: now, activeMs: run.activeMs + gap };
   const activeMs = run.activeMs + gap - elapsedMs;
   return { ...at, elapsedMs: 0, anchor: null, activeMs, endedAt: now - elapsedMs };
@@ -134,7 +141,8 @@ export function skip(run, phases, now) {
 
 /**
  * Take a set by repetitions as done, ahead of the count, and go on to what comes. A second tap,
- * before the count has come to one repetition, is none: nobody is that quick.
+ * before the count has come to one repetition, is none: nobody is that quick. A tap may have been a
+ * slip, so that for a moment it can be taken back.
  * @param {Run} run
  * @param {Phase[]} phases
  * @param {number} now
@@ -146,7 +154,28 @@ export function done(run, phases, now) {
   const counts = at.anchor !== null && phase.type === "work" && phase.kind === "reps";
   if (!counts || at.elapsedMs < repSeconds(phase) * 1000) return at;
   const results = record(at.results, phases, at.phase, Number.POSITIVE_INFINITY, false);
-  return enter({ ...at, results }, phases, at.phase + 1, now);
+  const { elapsedMs, activeMs } = at;
+  const tap = { phase: at.phase, elapsedMs, activeMs, result: at.results[at.phase] ?? null };
+  return { ...enter({ ...at, results }, phases, at.phase + 1, now), tap };
+}
+
+/**
+ * Take a tap back: the set goes on, and stands where it would stand without the tap.
+ * @param {Run} run
+ * @param {Phase[]} phases
+ * @param {number} now
+ * @returns {Run}
+ */
+export function undo(run, phases, now) {
+  const at = tick(run, phases, now);
+  if (!at.tap) return at;
+  const { phase, result, elapsedMs, activeMs } = at.tap;
+  const { [phase]: _taken, ...others } = at.results;
+  const results = result ? { ...others, [phase]: result } : others;
+  const played = elapsedMs + at.activeMs - activeMs;
+  const before = { ...untapped(at), phase, results, elapsedMs: played, extraMs: 0, endedAt: null };
+  // The count may have come to its end meanwhile.
+  return at.anchor === null ? before : tick(before, phases, now);
 }
 
 /**
@@ -164,7 +193,8 @@ export function skipExercise(run, phases, now) {
 }
 
 /**
- * Start the set again, or go to what was before it. What was done stays done.
+ * Take back a tap that has just been made; else start the set again, or go to what was before it.
+ * What was done stays done.
  * @param {Run} run
  * @param {Phase[]} phases
  * @param {number} now
@@ -173,6 +203,7 @@ export function skipExercise(run, phases, now) {
 export function back(run, phases, now) {
   const at = tick(run, phases, now);
   if (at.endedAt !== null) return at;
+  if (at.tap) return undo(at, phases, now);
   const results = record(at.results, phases, at.phase, at.elapsedMs, false);
   const again = phases[at.phase].type === "work" && at.elapsedMs >= RESTART_AFTER_MS;
   return enter({ ...at, results }, phases, Math.max(0, at.phase - (again ? 0 : 1)), now);
@@ -187,16 +218,17 @@ export function back(run, phases, now) {
  */
 export function finish(run, phases, now) {
   const at = tick(run, phases, now);
-  return at.endedAt === null ? { ...at, anchor: null, endedAt: now } : at;
+  return at.endedAt === null ? { ...untapped(at), anchor: null, endedAt: now } : at;
 }
 
 /**
- * Take back a finish that came too early: paused, where it was.
+ * Take back an end that came too early, be it a tap's: paused, where it was.
  * @param {Run} run
  * @param {Phase[]} phases
  * @returns {Run}
  */
 export function reopen(run, phases) {
+  if (run.tap) return undo(run, phases, run.endedAt ?? 0);
   return run.phase < phases.length ? { ...run, endedAt: null } : run;
 }
 
@@ -208,6 +240,37 @@ export function reopen(run, phases) {
  */
 export function restore(run) {
   return { ...run, anchor: null };
+}
+
+/**
+ * Note how much the set hurts that `run` stands in, leads to, or has just rested from. Where it was
+ * more before, that stays.
+ * @param {Run} run
+ * @param {Phase[]} phases
+ * @param {number} pain 0-10
+ * @param {string} side that hurts: L, R or any
+ * @returns {Run}
+ */
+export function hurt(run, phases, pain, side) {
+  const index = painfulSet(phases, run.phase);
+  const phase = phases[index];
+  if (!phase) return run;
+  const parts = phase.side === "alternate" ? ["L", "R"] : [phase.side];
+  const here = parts.map((part) => parts.length === 1 || !parts.includes(side) || part === side);
+  const old = run.results[index] ?? { done: parts.map(() => 0), skipped: false };
+  const worst = (/** @type {number} */ n) => Math.max(pain, old.pain?.[n] ?? 0);
+  const pains = parts.map((_, n) => (here[n] ? worst(n) : (old.pain?.[n] ?? null)));
+  return { ...run, results: { ...run.results, [index]: { ...old, pain: pains } } };
+}
+
+/** @param {Phase[]} phases @param {number} index @returns {number} index of a set; -1: there is none */
+function painfulSet(phases, index) {
+  const { type, item } = phases[index] ?? {};
+  const sets = [...phases.keys()].filter(
+    (n) => phases[n].type === "work" && phases[n].item === item,
+  );
+  if (type === "rest") return sets.findLast((n) => n < index) ?? -1;
+  return sets.find((n) => n >= index) ?? -1;
 }
 
 /**
@@ -230,7 +293,13 @@ export function results(run, phases) {
 function enter(run, phases, phase, now) {
   const over = phase >= phases.length;
   const anchor = over || run.anchor === null ? null : now;
-  return { ...run, phase, elapsedMs: 0, extraMs: 0, anchor, endedAt: over ? now : null };
+  const endedAt = over ? now : null;
+  return { ...untapped(run), phase, elapsedMs: 0, extraMs: 0, anchor, endedAt };
+}
+
+/** @param {Run} run @returns {Run} with nothing to take back */
+function untapped({ tap: _tap, ...run }) {
+  return run;
 }
 
 /**
@@ -248,7 +317,8 @@ function record(results, phases, index, elapsedMs, skipped) {
   const done = doneOf(phase, elapsedMs);
   const best = done.map((amount, side) => Math.max(amount, old?.done[side] ?? 0));
   if (!skipped && !old && best.every((amount) => amount === 0)) return results;
-  return { ...results, [index]: { done: best, skipped: skipped || (old?.skipped ?? false) } };
+  const result = { ...old, done: best, skipped: skipped || (old?.skipped ?? false) };
+  return { ...results, [index]: result };
 }
 
 /**
@@ -262,8 +332,11 @@ export function doneOf(phase, elapsedMs) {
   const unitMs = 1000 * (kind === "hold" ? 1 : repSeconds(phase));
   const count = Math.floor(elapsedMs / unitMs);
   if (side !== "alternate") return [Math.min(target, count)];
-  if (kind === "hold") return [Math.min(target, count), clamp(count - target, target)];
-  return [Math.min(target, Math.ceil(count / 2)), Math.min(target, Math.floor(count / 2))];
+  const [one, other] =
+    kind === "hold"
+      ? [Math.min(target, count), clamp(count - target, target)]
+      : [Math.min(target, Math.ceil(count / 2)), Math.min(target, Math.floor(count / 2))];
+  return swappingSides(phase)[0] === "L" ? [one, other] : [other, one];
 }
 
 /** @param {number} value @param {number} max */

@@ -1,5 +1,5 @@
 // What there is to see at a place in the routine: numbers only. Pure.
-import { repSeconds, totalSeconds } from "./timeline.js";
+import { repSeconds, swappingSides, totalSeconds } from "./timeline.js";
 
 /**
  * @typedef {import("./timeline.js").Phase} Phase
@@ -85,7 +85,7 @@ function repAt(phase, elapsedMs) {
   const into = (elapsedMs - index * length) / 1000;
   const [lift, hold] = phase.tempo;
   const part = into < lift ? 0 : into < lift + hold ? 1 : 2;
-  const side = swaps ? (index % 2 ? "R" : "L") : null;
+  const side = swaps ? swappingSides(phase)[index % 2] : null;
   return {
     number: Math.floor(swaps ? index / 2 : index) + 1,
     of: phase.target,
@@ -102,5 +102,5 @@ function repAt(phase, elapsedMs) {
  */
 function halfOf(phase, elapsedMs) {
   if (phase.kind === "reps" || phase.type !== "work") return null;
-  return elapsedMs < phase.target * 1000 ? "L" : "R";
+  return swappingSides(phase)[elapsedMs < phase.target * 1000 ? 0 : 1];
 }

@@ -1,5 +1,6 @@
 // From a run to the entry of the logbook. Pure.
 import { results } from "./machine.js";
+import { swappingSides } from "./timeline.js";
 
 /**
  * @typedef {import("./timeline.js").Phase} Phase
@@ -24,14 +25,15 @@ const SHORTEST_S = 60;
 const LONGEST_S = 36_000;
 
 /**
- * List the sets of a routine, one row for each side: sets that swap sides give two.
+ * List the sets of a routine, one row for each side: sets that swap sides give two, the side that
+ * began first. `part` is the place of the side in a result.
  * @param {Phase[]} phases
  */
 export function setRows(phases) {
   return phases.flatMap((phase, index) => {
     if (phase.type !== "work") return [];
-    const sides = phase.side === "alternate" ? ["L", "R"] : [phase.side];
-    return sides.map((side, part) => ({ index, part, side, phase }));
+    if (phase.side !== "alternate") return [{ index, part: 0, side: phase.side, phase }];
+    return swappingSides(phase).map((side) => ({ index, part: side === "L" ? 0 : 1, side, phase }));
   });
 }
 
@@ -68,6 +70,7 @@ export function sessionBody(run, plan, phases, answers) {
  */
 function setOf({ part, side, phase }, order, plan, result) {
   const done = result?.done[part] ?? 0;
+  const pain = result?.pain?.[part] ?? null;
   const { name, step } = plan.exercises[phase.exercise];
   return {
     id: plan.setIds[order],
@@ -80,6 +83,7 @@ function setOf({ part, side, phase }, order, plan, result) {
     target: phase.target,
     done,
     skipped: done < phase.target && (done === 0 || Boolean(result?.skipped)),
+    ...(pain !== null && { pain }),
   };
 }
 

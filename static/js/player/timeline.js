@@ -53,7 +53,9 @@ export const USUAL = { turns: "set", first: "L" };
  */
 export function buildTimeline(routine, exercises) {
   const order = routine.sides ?? USUAL;
-  return routine.items.flatMap((item, index) => layOut(item, index, exercises[item.exercise], order));
+  return routine.items.flatMap((item, index) =>
+    layOut(item, index, exercises[item.exercise], order),
+  );
 }
 
 /**

@@ -54,6 +54,15 @@ export function timeLeft(ms) {
 }
 
 /**
+ * Name the side that works; where the sides swap within a set, the one that begins.
+ * @param {Pick<Phase, "side" | "first">} phase
+ */
+export function sideWords({ side, first }) {
+  if (side !== "alternate") return SIDES[side];
+  return `${SIDES[side]}, ${first === "R" ? "right" : "left"} first`;
+}
+
+/**
  * Write a dose: "2 × 8 repetitions, each side".
  * @param {Dose} dose
  * @param {Exercise["sides"]} sides
@@ -118,7 +127,7 @@ export function tellsOfTap(phases, index) {
 /** @param {Phase} phase */
 function workWords(phase) {
   const set = setWords(phase);
-  return phase.side === "both" ? set : `${SIDES[phase.side]}, ${set.toLowerCase()}`;
+  return phase.side === "both" ? set : `${sideWords(phase)}, ${set.toLowerCase()}`;
 }
 
 /** @param {Phase} phase */

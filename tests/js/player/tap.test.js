@@ -1,7 +1,20 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { onStage } from "../../../static/js/player/keys.js";
-import { back, done, pause, results, start, tick } from "../../../static/js/player/machine.js";
+import {
+  back,
+  done,
+  finish,
+  pause,
+  reopen,
+  results,
+  skip,
+  skipExercise,
+  start,
+  tick,
+  undo,
+  UNDO_MS,
+} from "../../../static/js/player/machine.js";
 import { buildTimeline } from "../../../static/js/player/timeline.js";
 import { tellsOfTap } from "../../../static/js/player/words.js";
 import { exercises, routine } from "./small.js";
@@ -40,10 +53,56 @@ test("sides that swap are both done", () => {
   });
 });
 
-test("back after a tap does the set again, and loses nothing", () => {
-  const again = back(done(runAt(15), phases, at(27)), phases, at(28));
-  assert.equal(again.phase, 1);
-  assert.deepEqual(results(again, phases)[1], { done: [4], skipped: false });
+const tapped = () => done(runAt(15), phases, at(27));
+
+test("a slip is taken back: the set stands where it would stand without it", () => {
+  for (const takeBack of [undo, back]) {
+    assert.deepEqual(takeBack(tapped(), phases, at(30)), { ...runAt(30), extraMs: 0 });
+  }
+});
+
+test("what the set held before the slip is what it holds after it", () => {
+  const again = back(skip(runAt(26), phases, at(26)), phases, at(26));
+  const slipped = undo(done(again, phases, at(32)), phases, at(33));
+  assert.deepEqual(slipped.results, { 1: { done: [2], skipped: true } });
+  assert.deepEqual(slipped.elapsedMs, 7000);
+});
+
+test("taken back after the count is through, the set is done all the same", () => {
+  const late = undo(done(runAt(15), phases, at(33)), phases, at(36));
+  assert.deepEqual(late, { ...runAt(36), extraMs: 0 });
+});
+
+test("while paused a slip can be taken back for as long as it takes, and stays paused", () => {
+  const paused = pause(tapped(), phases, at(29));
+  const run = undo(JSON.parse(JSON.stringify(paused)), phases, at(900));
+  assert.deepEqual([run.phase, run.elapsedMs, run.anchor], [1, 14_000, null]);
+  assert.deepEqual(results(run, phases)[1], { done: [2], skipped: false });
+});
+
+test("after six seconds, or with the next thing done, it stands", () => {
+  const later = tick(tapped(), phases, at(27) + UNDO_MS);
+  assert.equal(later.tap, undefined);
+  assert.deepEqual(undo(later, phases, at(40)), tick(later, phases, at(40)));
+  for (const next of [skip, skipExercise, finish]) {
+    assert.equal(next(tapped(), phases, at(28)).tap, undefined);
+  }
+});
+
+test("back after that does the set again, and loses nothing", () => {
+  const long = buildTimeline({ ...routine, items: [routine.items[1]] }, exercises);
+  const resting = done(tick(start(T0), long, at(15)), long, at(27));
+  const redone = back(resting, long, at(27) + UNDO_MS);
+  assert.deepEqual([redone.phase, redone.elapsedMs], [1, 0]);
+  assert.deepEqual(results(redone, long)[1], { done: [3, 3], skipped: false });
+});
+
+test("a slip in the last set is taken back from the form, too", () => {
+  const own = phases.slice(0, 2);
+  const over = done(tick(start(T0), own, at(15)), own, at(27));
+  const run = reopen(JSON.parse(JSON.stringify(over)), own);
+  assert.deepEqual([run.phase, run.elapsedMs, run.anchor, run.endedAt], [1, 12_000, null, null]);
+  assert.deepEqual(results(run, own), { 1: { done: [2], skipped: false } });
 });
 
 test("the last set of a routine may be done with a tap", () => {

@@ -62,3 +62,43 @@ test("a rest already names the set and side that come", () => {
   const [first] = phases.filter(({ type }) => type === "rest");
   assert.deepEqual([first.set, first.side], [1, "R"]);
 });
+
+const ORDERS = /** @type {const} */ ([
+  { turns: "set", first: "L" },
+  { turns: "set", first: "R" },
+  { turns: "side", first: "L" },
+  { turns: "side", first: "R" },
+]);
+
+/** @param {import("../../../static/js/player/timeline.js").SideOrder} sides */
+const ordered = (sides) => buildTimeline({ ...routine, sides }, exercises);
+
+test("the rider may begin with either side, and with all sets of it", () => {
+  const orders = ORDERS.map((sides) =>
+    ordered(sides)
+      .filter(({ type, exercise }) => type === "work" && exercise === "clam")
+      .map(({ set, side }) => `${set}${side}`)
+      .join(" "),
+  );
+  assert.deepEqual(orders, ["1L 1R 2L 2R", "1R 1L 2R 2L", "1L 2L 1R 2R", "1R 2R 1L 2L"]);
+});
+
+test("where sides swap within a set, the chosen one begins", () => {
+  const firsts = ORDERS.map((sides) => ordered(sides).find(({ side }) => side === "alternate"));
+  assert.deepEqual(
+    firsts.map((phase) => phase?.first),
+    ["L", "R", "L", "R"],
+  );
+});
+
+for (const one of Object.values(content.routines)) {
+  test(`${one.slug} takes as long in every order, with as many sets of each side`, () => {
+    for (const sides of ORDERS) {
+      const laidOut = buildTimeline({ ...one, sides }, content.exercises);
+      assert.equal(totalSeconds(laidOut), one.duration_s);
+      const sets = laidOut.filter(({ type }) => type === "work");
+      const of = (/** @type {string} */ side) => sets.filter((phase) => phase.side === side).length;
+      assert.equal(of("L"), of("R"));
+    }
+  });
+}
