@@ -108,7 +108,9 @@ def patiently(connection: Any, statement: str) -> None:
                 connection.execute(statement)
                 return
             except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > patience:
+                # The low byte says what it is, the rest which kind of it.
+                busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+                if not busy or time.monotonic() > patience:
                     # In our events nobody else makes it an error of SQLAlchemy, as callers expect.
                     raise OperationalError(statement, None, error) from error
             time.sleep(POLL_SECONDS)

@@ -15,8 +15,9 @@ import psycopg
 from tests.waiting import until
 
 HOW_TO_GET_IT = "PostgreSQL is needed for the tests: apt-get install postgresql (or set PATH)."
-#: Speed for data that nobody will miss.
-HURRY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+#: Speed for data that nobody will miss, and no statistics at a moment of its own choosing: plans
+#: are to be the same in every run.
+HURRY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off")
 
 
 @contextmanager
