@@ -57,10 +57,12 @@ export function cuesOf(phases, exercises, { from = 0, durations = DURATIONS } = 
   const speaker = new Speaker([...beeps, end], vocabulary(exercises), durations);
   for (const [index, phase] of phases.entries()) {
     speaker.phase = index;
+    speaker.until = phase.type === "work" ? Infinity : starts[index + 1] - 3;
     if (phase.type === "work") sayInSet(speaker, phases, index, starts[index]);
     else sayBeforeSet(speaker, phases, index, starts[index], exercises[phase.exercise]);
   }
   speaker.phase = phases.length;
+  speaker.until = Infinity;
   speaker.say(end.at + AFTER_END_S, ["done"]);
   return [...beeps, end, ...speaker.said]
     .filter(({ at }) => at >= from)
@@ -77,7 +79,7 @@ export function spoken(clips, durations = DURATIONS) {
   let delay = 0;
   return clips.map((key) => {
     const one = { key, delay };
-    delay += durations[key] + JOIN_S;
+    delay += (durations[key] ?? 0) + JOIN_S;
     return one;
   });
 }
@@ -93,6 +95,8 @@ class Speaker {
   said = [];
   /** The phase that is being told. */
   phase = 0;
+  /** Nothing is said after this second of the routine: the countdown is for listening. */
+  until = Infinity;
   #freeFrom = 0;
 
   /**
@@ -121,7 +125,8 @@ class Speaker {
   say(at, clips) {
     if (!clips.every((key) => key in this.words)) return false;
     const over = at + this.seconds(clips);
-    if (at < this.#freeFrom || (this.nextAfter(at) ?? Infinity) < over + CLEAR_S) return false;
+    const end = Math.min(this.until, this.nextAfter(at) ?? Infinity);
+    if (at < this.#freeFrom || over + CLEAR_S > end) return false;
     this.#freeFrom = over + CLEAR_S;
     const text = clips.map((key) => this.words[key]).join(" ");
     this.said.push({ at: round(at), kind: "say", phase: this.phase, clips, text });
@@ -185,7 +190,7 @@ function repsOf({ target, side }) {
 }
 
 /**
- * Name what comes, with its side, its amount and its cue, as far as there is time.
+ * Say what comes, the most needful first, as far as there is time.
  * @param {Speaker} speaker
  * @param {Phase[]} phases
  * @param {number} index
@@ -195,20 +200,33 @@ function repsOf({ target, side }) {
 function sayBeforeSet(speaker, phases, index, start, exercise) {
   const phase = phases[index];
   const at = start + AFTER_CHANGE_S;
-  if (phase.type === "rest") speaker.say(at, ["rest"]);
-  else {
-    if (index === 0) speaker.say(at, [`step/${exercise.step}`]);
-    const name = `name/${phase.exercise}`;
-    const named = speaker.sayNext(at, index === 0 ? [name] : ["next", name]);
-    if (!named) speaker.sayNext(at, [name]);
-  }
-  if (phase.side !== "both") speaker.sayNext(at, [sideKey(phase)]);
-  if (phase.type === "setup") speaker.sayNext(at, amountKeys(phase));
+  if (phase.type === "rest") sayRest(speaker, phase, at);
+  else introduce(speaker, phase, index === 0 ? exercise.step : null, at);
   speaker.sayNext(at, [`say/${phase.exercise}`]);
   if (phase.type === "rest" && phase.seconds >= TEN_LEFT_FROM_S) {
     speaker.say(start + phase.seconds - 10, ["ten-left"]);
   }
   speaker.sayBefore(start + phase.seconds - 3, ["ready"]);
+}
+
+/**
+ * @param {Speaker} speaker
+ * @param {Phase} phase
+ * @param {string | null} step where the routine begins
+ * @param {number} at
+ */
+function introduce(speaker, phase, step, at) {
+  if (step) speaker.say(at, [`step/${step}`]);
+  const name = `name/${phase.exercise}`;
+  if (step || !speaker.sayNext(at, ["next", name])) speaker.sayNext(at, [name]);
+  if (phase.side !== "both") speaker.sayNext(at, [sideKey(phase)]);
+  speaker.sayNext(at, amountKeys(phase));
+}
+
+/** @param {Speaker} speaker @param {Phase} phase @param {number} at */
+function sayRest(speaker, { side }, at) {
+  if (side === "both" || side === "alternate") speaker.say(at, ["rest"]);
+  else if (!speaker.say(at, ["rest", SIDE[side]])) speaker.say(at, [SIDE[side]]);
 }
 
 /** @param {Phase} phase @returns {string} what is said of the sides; nothing is said of both */
