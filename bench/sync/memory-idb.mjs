@@ -123,6 +123,15 @@ class Ordered {
 /** What a key is found under. */
 const nameOf = (key) => (Array.isArray(key) ? key.join("\n") : key);
 
+/** A copy of plain data, which is all that is kept here; `structuredClone` takes ten times as long in Node. */
+function copyOf(value) {
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map(copyOf);
+  const copy = { ...value };
+  for (const key in copy) if (typeof copy[key] === "object") copy[key] = copyOf(copy[key]);
+  return copy;
+}
+
 const field = (value, path) => path.split(".").reduce((inner, name) => inner?.[name], value);
 
 /** The rows of a store by key, and for each index their keys by the value of its field. */
@@ -139,7 +148,7 @@ class Rows {
   }
 
   put(value, key = value[this.keyPath]) {
-    const copy = structuredClone(value);
+    const copy = copyOf(value);
     const old = this.all.get(key);
     for (const { path, keys } of this.indexes.values()) {
       const [before, after] = [field(old, path), field(copy, path)];
@@ -211,7 +220,7 @@ class Source {
 
   getAll = (query, most) =>
     this.tx.ask(() =>
-      this.rows.find(this.of, query, most).map((key) => structuredClone(this.rows.all.get(key))),
+      this.rows.find(this.of, query, most).map((key) => copyOf(this.rows.all.get(key))),
     );
   getAllKeys = (query, most) => this.tx.ask(() => this.rows.find(this.of, query, most));
   count = (query) => this.tx.ask(() => this.rows.count(this.of, query));
@@ -225,7 +234,7 @@ class ObjectStore extends Source {
     return this.#indexes.get(name);
   };
   createIndex = (name, path) => this.rows.createIndex(name, path);
-  get = (key) => this.tx.ask(() => structuredClone(this.rows.all.get(key)));
+  get = (key) => this.tx.ask(() => copyOf(this.rows.all.get(key)));
   put = (value, key) => this.tx.ask(() => this.rows.put(value, key));
   delete = (query) => this.tx.ask(() => this.rows.delete(query));
   clear = () => this.tx.ask(() => this.rows.delete(undefined));

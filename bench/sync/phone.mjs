@@ -63,7 +63,8 @@ export class Phone {
     }
     const request = { path, start: performance.now(), bytes: init.body?.length ?? 0 };
     this.requests.push(request);
-    const headers = { ...init.headers, Cookie: this.cookie, Origin: this.base };
+    const who = { Cookie: this.cookie, Origin: this.base, "User-Agent": "bench" };
+    const headers = { ...init.headers, ...who };
     return fetch(this.base + path, { ...init, headers });
   }
 }

@@ -6,6 +6,7 @@ wrk.method = "POST"
 wrk.headers["Content-Type"] = "application/json"
 wrk.headers["Cookie"] = os.getenv("COOKIE")
 wrk.headers["X-Sync-Proto"] = "1"
+wrk.headers["User-Agent"] = "bench"
 wrk.headers["Sec-Fetch-Site"] = "same-origin"
 
 function request()

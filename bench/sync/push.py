@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from bench.sync.databases import USER_AGENT
 from dbsapp.sync.ids import uuid7
 
 ENTRY = json.loads((Path(__file__).parent / "entry.json").read_text())
 HEADERS = {"X-Sync-Proto": "1", "Sec-Fetch-Site": "same-origin", "Connection": "keep-alive"}
+HEADERS |= {"User-Agent": USER_AGENT}
 
 Json = dict[str, Any]
 

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_user, logout_user
 
 from dbsapp.accounts import service
-from dbsapp.accounts.models import Rider
+from dbsapp.accounts.models import Rider, SignedIn
 from dbsapp.extensions import login_manager
 from dbsapp.sync.protocol import PROTO
 
@@ -13,9 +13,10 @@ AFTER_SIGN_IN = "/log/"
 
 
 @login_manager.user_loader  # type: ignore[untyped-decorator]
-def load_rider(cookie_id: str) -> Rider | None:
+def load_rider(cookie_id: str) -> SignedIn | None:
     """Return the rider whom a cookie names."""
-    return service.load_signed_in(cookie_id)
+    load = service.recognise if request.blueprint == "sync" else service.load_signed_in
+    return load(cookie_id)
 
 
 @login_manager.unauthorized_handler  # type: ignore[untyped-decorator]
