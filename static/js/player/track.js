@@ -30,7 +30,8 @@ const HEADER_BYTES = 44;
 export async function renderTrack(cues, clips, seconds, options = {}) {
   const { volumes = {}, sampleRate = SAMPLE_RATE, from = 0 } = options;
   const voice = await voiceAt(clips, sampleRate);
-  const sounds = soundsOf(cues, voice, { voice: 1, beeps: 1, ...volumes }, sampleRate, from);
+  const loudness = { voice: 1, beeps: 1, ...volumes };
+  const sounds = soundsOf(cues, voice, clips?.durations ?? {}, loudness, sampleRate, from);
   const length = Math.round(seconds * sampleRate);
   const pieces = [new Blob([wavHeader(length, sampleRate)])];
   for (let start = 0; start < length; start += PIECE_S * sampleRate) {
@@ -89,12 +90,13 @@ async function resampled(buffer, sampleRate) {
 /**
  * @param {Cue[]} cues
  * @param {(key: string) => Float32Array | null} voice
+ * @param {Record<string, number>} durations
  * @param {{voice: number, beeps: number}} volumes
  * @param {number} sampleRate
  * @param {number} from
  * @returns {Sound[]}
  */
-function soundsOf(cues, voice, volumes, sampleRate, from) {
+function soundsOf(cues, voice, durations, volumes, sampleRate, from) {
   const beeps = new Map(
     Object.keys(TONES).map((kind) => [kind, beep(/** @type {any} */ (kind), sampleRate)]),
   );
@@ -102,7 +104,7 @@ function soundsOf(cues, voice, volumes, sampleRate, from) {
     const place = (/** @type {number} */ delay) => Math.round((at - from + delay) * sampleRate);
     const tone = beeps.get(kind);
     if (tone) return [{ at: place(0), samples: tone, gain: volumes.beeps }];
-    return spoken(clips).flatMap(({ key, delay }) => {
+    return spoken(clips, durations).flatMap(({ key, delay }) => {
       const samples = voice(key);
       return samples ? [{ at: place(delay), samples, gain: volumes.voice }] : [];
     });
