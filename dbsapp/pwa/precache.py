@@ -37,9 +37,10 @@ SHELL_OF = {
     r"^/play/[^/]+$": "/play/shell",
 }
 
-#: What is fetched only while installing or sharing, with a signal by definition, and types.
+#: What is fetched only while installing or sharing, with a signal by definition; types; and the
+#: recorded voice, which a rider brings to the phone, or not (static/js/player/clips.js).
 LEFT_OUT = ("sw.js", "sw-off.js", "js/bg/worker.js", "manifest.webmanifest", "icons/*.png",
-            "screenshots/*", "*.d.ts")  # fmt: skip
+            "screenshots/*", "*.d.ts", "voice/*.mp3", "voice/LICENSE.txt")  # fmt: skip
 
 _PER_ANSWER = ("Content-Length", "Content-Type", "ETag", "Vary")
 

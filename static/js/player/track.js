@@ -14,6 +14,8 @@ import { EDGES, TONES, envelope } from "./tones.js";
 /** Enough for speech to be clear; twice as many would only make the file twice as big. */
 export const SAMPLE_RATE = 16_000;
 const PIECE_S = 10;
+/** After this many pieces the page gets its turn. */
+const BREATH = 6;
 const HEADER_BYTES = 44;
 
 /**
@@ -35,9 +37,15 @@ export async function renderTrack(cues, clips, seconds, options = {}) {
   const length = Math.round(seconds * sampleRate);
   const pieces = [new Blob([wavHeader(length, sampleRate)])];
   for (let start = 0; start < length; start += PIECE_S * sampleRate) {
+    if (pieces.length % BREATH === 0) await breath();
     pieces.push(new Blob([mix(sounds, start, Math.min(length - start, PIECE_S * sampleRate))]));
   }
   return new Blob(pieces, { type: "audio/wav" });
+}
+
+/** Let the page answer a tap; a hidden one has nothing to answer, and timers are slow there. */
+function breath() {
+  return globalThis.document?.hidden ? null : new Promise((done) => setTimeout(done));
 }
 
 /**
