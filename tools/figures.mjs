@@ -1,9 +1,10 @@
-// Draws the stills of all exercises that have a figure: `figures.mjs` writes static/figures/,
-// `figures.mjs sheet FILE [SLUG…]` one large SVG of all of them, each with its name.
+// Draws the stills of all exercises that have a figure: `figures.mjs` writes static/figures/ and the small
+// pictures, `figures.mjs sheet FILE [SLUG…]` one large SVG of all of them, each with its name. An easier or
+// harder version that is posed has the slug of its exercise with `-easier` or `-harder`.
 import { spawnSync } from "node:child_process";
 import { mkdir, readFile, readdir, unlink, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { rows } from "./rows.mjs";
+import { BESIDE, rows, versions } from "./rows.mjs";
 import { paintRules, still } from "./still.mjs";
 
 const root = new URL("../", import.meta.url);
@@ -16,6 +17,7 @@ const answer = spawnSync(python, ["-m", "dbsapp.content.figures"], {
 if (answer.status !== 0) throw new Error(answer.stderr);
 /** @type {Record<string, any>} */
 const exercises = JSON.parse(answer.stdout);
+const posed = { ...exercises, ...versions(exercises) };
 const css = paintRules(
   await readFile(new URL("static/css/components/figure-paint.css", root), "utf8"),
 );
@@ -33,12 +35,14 @@ async function write() {
   for (const [slug, one] of Object.entries(exercises))
     await writeFile(new URL(`${slug}.svg`, folder), still(one, css));
   await writeFile(new URL("static/small-figures.svg", root), rows(exercises, css));
+  const beside = rows(versions(exercises), css, BESIDE);
+  await writeFile(new URL("static/version-figures.svg", root), beside);
 }
 
 /** Say what is wrong with each figure, or that nothing is. */
 async function check() {
   const { problems } = await import("../tests/js/figure/problems.js");
-  for (const [slug, one] of Object.entries(exercises)) {
+  for (const [slug, one] of Object.entries(posed)) {
     if (process.argv.length > 3 && !process.argv.slice(3).includes(slug)) continue;
     const wrong = problems(one.figure);
     console.log(`${slug}: ${wrong.length ? wrong.map((what) => `\n  ${what}`).join("") : "fine"}`);
@@ -47,7 +51,7 @@ async function check() {
 
 async function sheet() {
   const named = process.env.NAMES !== "0";
-  const cells = Object.entries(exercises).filter(([slug]) => !only.length || only.includes(slug));
+  const cells = Object.entries(posed).filter(([slug]) => !only.length || only.includes(slug));
   const wide = Number(process.env.COLUMNS ?? 2);
   const [w, h] = [640, 400];
   const drawn = cells.map(([slug, one], i) => {

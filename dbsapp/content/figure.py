@@ -3,6 +3,7 @@
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
+from msgspec.structs import asdict, replace
 
 Degrees = Annotated[float, Meta(ge=-360, le=360)] | Annotated[int, Meta(ge=-360, le=360)]
 Centimetres = Annotated[float, Meta(ge=-300, le=300)] | Annotated[int, Meta(ge=-300, le=300)]
@@ -93,6 +94,27 @@ Limb = Literal[
 ]
 
 
+Keys = Annotated[tuple[Key, ...], Meta(min_length=1, max_length=8)]
+
+
+class Variant(_Brief, frozen=True, kw_only=True):
+    """Pose an easier or harder version: `shows` says what is seen; the rest is what differs.
+
+    Its first key goes on from that of the figure, unless it lies otherwise (`base`).
+    """
+
+    shows: Sentence
+    base: Base | None = None
+    view: tuple[Degrees, Degrees] | None = None
+    works: Works | None = None
+    props: tuple[Prop, ...] | None = None
+    anchor: Annotated[tuple[str, ...], Meta(max_length=2)] | None = None
+    pins: dict[Limb, str | Pin] | None = None
+    touch: tuple[str, ...] | None = None
+    loop: Loop | None = None
+    keys: Keys
+
+
 class Figure(_Brief, frozen=True, kw_only=True):
     """Pose the mannequin: how it lies, what carries it, what it holds on to, its key poses."""
 
@@ -106,6 +128,21 @@ class Figure(_Brief, frozen=True, kw_only=True):
     pins: dict[Limb, str | Pin] = {}
     touch: tuple[str, ...] = ()
     loop: Loop = "there-and-back"
-    keys: Annotated[tuple[Key, ...], Meta(min_length=1, max_length=8)]
-    easier: tuple[Key, ...] = ()
-    harder: tuple[Key, ...] = ()
+    keys: Keys
+    easier: Variant | None = None
+    harder: Variant | None = None
+
+    @property
+    def variants(self) -> dict[str, "Figure"]:
+        """Return the whole figure of each posed version, by `easier` and `harder`."""
+        given = {"easier": self.easier, "harder": self.harder}
+        return {name: self._as(one) for name, one in given.items() if one}
+
+    def _as(self, one: Variant) -> "Figure":
+        changed = {name: value for name, value in asdict(one).items() if value is not None}
+        shows, (first, *others) = changed.pop("shows"), one.keys
+        if one.base is None:
+            begun = {name: value for name, value in asdict(first).items() if value is not None}
+            first = replace(self.keys[0], **begun)
+        changed |= {"keys": (first, *others), "start": shows, "end": shows}
+        return replace(self, **changed, easier=None, harder=None)

@@ -21,11 +21,12 @@ def check(file: str, one: Exercise) -> None:
     """Raise ContentError for the first name in the figure of `one` that nothing answers to."""
     if one.figure is None:
         return
-    for key, name, allowed in _named(one.figure):
-        if name not in allowed:
-            raise ContentError(
-                file, f"figure.{key}", f"'{name}' is unknown; use one of {', '.join(allowed)}"
-            )
+    for version, figure in {"figure": one.figure, **one.figure.variants}.items():
+        for key, name, allowed in _named(figure):
+            if name not in allowed:
+                reason = f"'{name}' is unknown; use one of {', '.join(allowed)}"
+                where = version if version == "figure" else f"figure.{version}"
+                raise ContentError(file, f"{where}.{key}", reason)
 
 
 def _named(figure: Figure) -> Iterator[tuple[str, str, tuple[str, ...]]]:

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
 #: What the page of an exercise tells, and no script reads; the phone holds that page too.
 PAGE_ONLY = ("emg", "evidence", "faults", "harder", "stop", "summary", "synonyms")
-#: What is said of a figure; the rest of it is its poses.
+#: What is said of a figure; the rest of it is its poses. Only the page shows its versions.
 SAID = ("start", "end")
+VERSIONS = ("easier", "harder")
 
 
 def encode(payload: Mapping[str, Any]) -> bytes:
@@ -60,6 +61,8 @@ def poses(library: "Library") -> dict[str, Any]:
 def _said_apart(figure: Figure) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return the words of a figure and its poses, which leave out what is as usual."""
     fields = msgspec.to_builtins(figure)
+    for name in VERSIONS:
+        fields.pop(name, None)
     return {name: fields.pop(name) for name in SAID}, fields
 
 

@@ -6,6 +6,8 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
+from dbsapp.content import Library
+
 
 def test_an_exercise_with_a_figure_shows_its_still_in_words_and_size(client: FlaskClient) -> None:
     page = client.get("/exercises/squat").text
@@ -34,3 +36,19 @@ def test_each_row_of_a_list_shows_one_pose_with_its_size(client: FlaskClient, pa
     )
     assert row
     assert re.search(r'width="72"\s+height="54"\s+alt=""\s+loading="lazy"', row[0])
+
+
+def test_a_version_of_another_shape_is_seen_beside_its_words(client: FlaskClient) -> None:
+    page = client.get("/exercises/squat").text
+    picture = re.search(r'<img src="/static/version-figures.svg#squat-harder"[^>]*>', page)
+    assert picture
+    assert re.search(r'width="144"\s+height="108"\s+alt="[^"]*both hands', picture[0])
+    assert "#squat-easier" not in page
+    assert page.index("squat-harder") < page.index("(goblet)")
+
+
+def test_every_picture_of_a_version_is_in_its_file(client: FlaskClient, library: Library) -> None:
+    drawn = client.get("/static/version-figures.svg").text
+    for slug, one in library.exercises.items():
+        for name in one.figure.variants if one.figure else ():
+            assert f'<view id="{slug}-{name}"' in drawn

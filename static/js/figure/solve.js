@@ -58,11 +58,10 @@ const UP = [0, 1, 0];
 /**
  * Return what gives the scene at any `u` along the keys. What is pinned is pinned where the first key has it.
  * @param {Figure} figure
- * @param {import("./poses.js").Key[]} [keys] those of an easier or harder version
  * @returns {{ poses: Angles[], scene: (u: number, breath?: number) => Scene }}
  */
-export function rig(figure, keys = figure.keys) {
-  const poses = fullPoses(keys);
+export function rig(figure) {
+  const poses = fullPoses(figure.keys);
   const anchors = (figure.anchor ?? []).map((one) => one.split("@"));
   const first = settle(figure, poses[0], anchors, undefined);
   const pins = Object.entries(figure.pins ?? {}).map(([name, pin]) => pinned(name, pin, first));

@@ -3,12 +3,12 @@ import { readdir, readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { paintRules, still } from "../../../tools/still.mjs";
-import { exercises } from "./library.js";
+import { exercises, posedVersions } from "./library.js";
 import { problems } from "./problems.js";
 
 const file = (/** @type {string} */ path) => new URL(`../../../static/${path}`, import.meta.url);
 
-for (const [slug, one] of Object.entries(exercises)) {
+for (const [slug, one] of Object.entries({ ...exercises, ...posedVersions })) {
   test(`${slug}: sound bones, possible joints, feet that stay, in every frame`, () => {
     assert.deepEqual(problems(one.figure), []);
   });

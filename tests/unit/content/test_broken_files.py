@@ -175,6 +175,12 @@ POSED = {
     "an unknown thing": ('kind = "mat"', 'kind = "rug"', "props[0].kind", "of: mat, roller"),
     "a band that nothing holds": ('"mat", at = [-4, 0]', '"loop-band"', "props[0].on", "thigh"),
     "a strap round a tail": ('"mat", at', '"strap", on = ["tail"], at', "props[0].on", "'tail'"),
+    "a version on nothing": (
+        'foot_r = "floor" }\nkeys',
+        'foot_r = "moon" }\nkeys',
+        "harder.pins.foot_r",
+        "'moon'",
+    ),
     "an unknown base": ('"supine"', '"afloat"', "base", "of: standing, supine"),
 }
 
