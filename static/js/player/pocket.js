@@ -167,7 +167,7 @@ export class Pocket {
 
   /** Go by the wall clock again, with no jump. */
   #leave() {
-    if (this.#base) this.#behind = this.outside.wall() - this.now();
+    this.#behind = this.outside.wall() - this.now();
     this.#base = null;
   }
 
