@@ -128,7 +128,9 @@ export class HurtsDialog extends LitElement {
     const { exercise } = this.#phase;
     const verdict = verdictOf(this.#answer, this.#exercises[exercise], this.#limit);
     const { name } = playback.plan.exercises[exercise];
+    const { pain: rating, side } = this.#answer;
     playback.answer(noted(playback.answers, this.#answer, name, verdict === "end"));
+    if (rating !== null) playback.act((run, phases) => machine.hurt(run, phases, rating, side));
     if (verdict === "end") return this.#do((visit) => visit.act(machine.finish));
     this.verdict = verdict;
     await this.updateComplete;

@@ -10,9 +10,11 @@ import * as machine from "../player/machine.js";
 import { elsewhere, loading, unfetched, unknown, unreadable } from "../player/screens/ends.js";
 import { ready } from "../player/screens/ready.js";
 import { stage } from "../player/screens/stage.js";
+import { choicesIn, Sides } from "../player/sides.js";
+import { phoneStorage } from "../player/sound-settings.js";
 import { Visit } from "../player/visit.js";
 import { WakeLock } from "../player/wake-lock.js";
-import { announcement, restLeft, TAP_WHEN_DONE, tellsOfTap } from "../player/words.js";
+import { announcement, restLeft, TAP_DONE, TAP_WHEN_DONE, tellsOfTap } from "../player/words.js";
 
 /**
  * @typedef {typeof import("../player/screens/begun.js")} Begun
@@ -31,7 +33,7 @@ const NO_POCKET =
   "Pocket mode cannot play here just now. Leave the screen on: the page goes on counting.";
 const NO_PLACE =
   "This phone will not keep your place just now. Leave this page open until you have saved.";
-/** Less motion is asked for: the still stays. */
+/** Less motion is asked for: then the figure stands. */
 const LESS_MOTION = "(prefers-reduced-motion: reduce)";
 
 export class RoutinePlayer extends LitElement {
@@ -52,6 +54,7 @@ export class RoutinePlayer extends LitElement {
   });
   /** @type {import("../player/mannequin.js").Mannequin | null} */
   #mannequin = null;
+  #sides = new Sides(phoneStorage());
   /** @type {AbortController | null} */
   #listening = null;
   /** @type {ReturnType<typeof setInterval> | undefined} */
@@ -141,13 +144,35 @@ export class RoutinePlayer extends LitElement {
   }
 
   #ready() {
-    const start = () => this.#armed(() => this.#visit.start());
     const { routine, content } = this.#visit;
-    return ready(routine, content, this.#state, {
-      start,
-      mute: () => this.#mute(),
-      sound: () => this.#setSound(),
-    });
+    return ready(
+      routine,
+      content,
+      { ...this.#state, sides: this.#sides },
+      {
+        start: () => this.#armed(() => this.#start()),
+        mute: () => this.#mute(),
+        sound: () => this.#setSound(),
+        choose: (change) => this.#choose(change),
+      },
+    );
+  }
+
+  #start() {
+    const { routine, content } = this.#visit;
+    if (choicesIn(routine, content.exercises).first) this.#sides.choose();
+    return this.#visit.start(this.#sides.order);
+  }
+
+  /** @param {Partial<import("../player/sides.js").Choice>} change */
+  #choose(change) {
+    this.#sides.choose(change);
+    this.requestUpdate();
+  }
+
+  async #askLog() {
+    await this.#sides.look(openLogbook);
+    this.requestUpdate();
   }
 
   /** @param {Playback} playback */
@@ -160,6 +185,7 @@ export class RoutinePlayer extends LitElement {
       back: () => visit.act(machine.back),
       skip: () => visit.act(machine.skip),
       tapped: (event) => onStage(event) && visit.act(machine.done),
+      undo: () => visit.act(machine.undo),
       restLonger: () => visit.act(machine.restLonger),
       leaveOut: () => visit.act(machine.skipExercise),
       finish: () => visit.act(machine.finish),
@@ -223,6 +249,7 @@ export class RoutinePlayer extends LitElement {
     if (playback) this.#attendant.begin(playback);
     else this.#attendant.end();
     const fetching = (playback || BEGUN.includes(screen)) && this.#fetchBegun();
+    if (screen === "ready") this.#askLog();
     if (screen === "play" && playback) this.#play(playback);
     else this.#mannequin?.rest();
     this.screen = screen;
@@ -238,15 +265,15 @@ export class RoutinePlayer extends LitElement {
   #play(playback) {
     this.#say(playback, playback.shown);
     if (this.#mannequin) this.#mannequin.follow(playback);
-    else if (!matchMedia(LESS_MOTION).matches) this.#bringMannequin();
+    else this.#bringMannequin();
   }
 
-  /** The figure begins to move where it can be had; else the still stays. */
+  /** The figure takes the side that is worked, and moves, where it can be had; else the still stays. */
   async #bringMannequin() {
     const brought = await import("../player/mannequin.js").catch(() => null);
     const { content, playback } = this.#visit;
     if (!brought || !content || this.#mannequin) return;
-    this.#mannequin = new brought.Mannequin(content.exercises);
+    this.#mannequin = new brought.Mannequin(content.exercises, matchMedia(LESS_MOTION).matches);
     if (this.screen === "play" && playback) this.#mannequin.follow(playback);
     this.requestUpdate();
   }
@@ -289,7 +316,8 @@ export class RoutinePlayer extends LitElement {
    */
   #say({ phases, plan }, run) {
     const words = run.endedAt === null ? announcement(phases[run.phase], plan.exercises) : "";
-    this.said = tellsOfTap(phases, run.phase) ? `${words} ${TAP_WHEN_DONE}` : words;
+    const slip = run.tap ? `${TAP_DONE} ` : "";
+    this.said = `${slip}${tellsOfTap(phases, run.phase) ? `${words} ${TAP_WHEN_DONE}` : words}`;
   }
 
   /** Do what was tapped, with the sound made ready: phones allow that in a tap only. */
@@ -317,7 +345,8 @@ export class RoutinePlayer extends LitElement {
 
   /** @param {KeyboardEvent} event */
   #pressed(event) {
-    const command = this.screen === "play" ? commandOf(event) : null;
+    const { keys } = this.#attendant.settings;
+    const command = this.screen === "play" ? commandOf(event, keys) : null;
     if (!command) return;
     event.preventDefault();
     if (command === "mute") {

@@ -6,7 +6,7 @@ import { BYTES, clipsHere, downloadClips, removeClips } from "../player/clips.js
 /**
  * @typedef {import("../player/attendant.js").Attendant} Attendant
  * @typedef {import("../player/sound-settings.js").SoundSettings} SoundSettings
- * @typedef {"voice" | "beeps" | "vibration" | "pocket"} Switch
+ * @typedef {"voice" | "beeps" | "vibration" | "pocket" | "keys"} Switch
  */
 
 await new Promise((done, failed) => {
@@ -67,7 +67,7 @@ export class SoundPanel extends LitElement {
               ? this.#part("vibration", "Vibration", "At each change, and three before the end.")
               : nothing
           }
-          ${this.#part("pocket", "Pocket mode", POCKET)}
+          ${this.#part("pocket", "Pocket mode", POCKET)} ${this.#part("keys", "Keys M and +", KEYS)}
           <button type="button" class="button" @click=${() => this.#dialog.close()}>Done</button>
         </div>
       </dialog>
@@ -130,7 +130,7 @@ export class SoundPanel extends LitElement {
   /** @param {Switch} name @param {boolean} on */
   #turn(name, on) {
     this.#set({ [name]: on });
-    if (on && name !== "pocket") this.attendant?.sample(name);
+    if (on && name !== "pocket" && name !== "keys") this.attendant?.sample(name);
   }
 
   /**
@@ -213,6 +213,10 @@ export class SoundPanel extends LitElement {
 const POCKET =
   "Goes on when you lock the phone: the rest of the routine is made into one piece of audio first. " +
   "Music from other apps may pause for it, and the screen is let go dark.";
+
+const KEYS =
+  "On a keyboard, M turns the sound off and on, and + makes a rest longer. Space and the arrow keys " +
+  "work in any case.";
 
 /** @param {Event} event */
 function checked(event) {

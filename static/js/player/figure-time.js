@@ -32,6 +32,20 @@ export function momentOf(place, figure) {
   return { time: into + (alternating && other ? once : 0), mirrored: other && !alternating };
 }
 
+/**
+ * Return the seconds at which the movement begins and is all the way there, for two still pictures.
+ * @param {Place} place
+ * @param {Pick<Figure, "loop" | "works">} figure
+ * @returns {{times: [number, number], mirrored: boolean}}
+ */
+export function stillsOf(place, figure) {
+  const { phase } = place;
+  const { mirrored } = momentOf(place, figure);
+  const begins = momentOf({ ...place, phase: { ...phase, type: "rest" } }, figure).time;
+  const there = phase.kind === "reps" ? phase.tempo[0] : COMING_S;
+  return { times: [begins, begins + there], mirrored };
+}
+
 /** @param {Place["phase"]} phase @param {Pick<Figure, "loop">} figure @returns {number} seconds */
 function onceOf(phase, { loop }) {
   if (phase.kind === "reps") return repSeconds(phase);

@@ -21,11 +21,13 @@ export function onStage({ target }) {
 }
 
 /**
- * Say what a key asks for. Space on a button or link belongs to that button.
+ * Say what a key asks for. Space on a button or link belongs to that button. Characters can be
+ * switched off, for whoever speaks to the phone (WCAG 2.1.4).
  * @param {Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey" | "repeat" | "target">} event
+ * @param {boolean} [characters] whether they ask for anything
  */
-export function commandOf({ key, ctrlKey, metaKey, altKey, repeat, target }) {
-  const command = COMMANDS[key];
+export function commandOf({ key, ctrlKey, metaKey, altKey, repeat, target }, characters = true) {
+  const command = characters || !/^[+mM]$/.test(key) ? COMMANDS[key] : undefined;
   const on = (/** @type {string} */ what) =>
     Boolean(/** @type {Element} */ (target)?.closest?.(what));
   if (!command || ctrlKey || metaKey || altKey || repeat || on(TYPING)) return null;

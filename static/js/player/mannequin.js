@@ -1,6 +1,7 @@
-// The moving figure on the stage. Brought by import() once a routine runs: nobody waits for it.
+// The figure on the stage, moving; or two that stand, start and end, where less motion is asked for.
+// Brought by import() once a routine runs: nobody waits for it.
 import "../components/exercise-figure.js";
-import { momentOf } from "./figure-time.js";
+import { momentOf, stillsOf } from "./figure-time.js";
 import { placeOf } from "./place.js";
 
 /**
@@ -24,8 +25,10 @@ const [poses] = await Promise.all([
 ]);
 
 export class Mannequin {
-  /** What the stage shows. */
-  element = /** @type {Figure} */ (document.createElement("exercise-figure"));
+  /** What the stage shows. @type {HTMLElement} */
+  element;
+  /** @type {Figure[]} */
+  #drawn;
   /** @type {Playback | null} */
   #playback = null;
   /** The item of the routine that it shows. */
@@ -34,9 +37,19 @@ export class Mannequin {
   #figure = null;
   #frame = 0;
 
-  /** @param {Record<string, Omit<Shown, "figure"> & {figure: object | null}>} exercises of the content, by slug */
-  constructor(exercises) {
+  /**
+   * @param {Record<string, Omit<Shown, "figure"> & {figure: object | null}>} exercises of the content, by slug
+   * @param {boolean} still
+   */
+  constructor(exercises, still) {
     this.exercises = exercises;
+    this.#drawn = (still ? [0, 1] : [0]).map(
+      () => /** @type {Figure} */ (document.createElement("exercise-figure")),
+    );
+    this.element = still ? document.createElement("div") : this.#drawn[0];
+    if (!still) return;
+    this.element.className = "figure-pair";
+    this.element.append(...this.#drawn);
   }
 
   /**
@@ -67,8 +80,10 @@ export class Mannequin {
     // The routine may have another dose than the exercise by itself; a hold has no tempo.
     const dose = kind === "reps" ? { kind, tempo } : { kind };
     if (!this.#figure) return;
-    this.element.time = 0; // A figure that is told the time has no clock of its own.
-    this.element.exercise = { ...shown, figure: this.#figure, dose };
+    for (const one of this.#drawn) {
+      one.time = 0; // A figure that is told the time has no clock of its own.
+      one.exercise = { ...shown, figure: this.#figure, dose };
+    }
   }
 
   #draw = () => {
@@ -76,14 +91,22 @@ export class Mannequin {
     this.#frame = 0;
     const { phases, shown, now } = this.#playback ?? {};
     if (!this.#figure || !phases || !shown || !now || !phases[shown.phase]) return;
-    const { element } = this;
     const { anchor, elapsedMs } = shown;
     // The run is looked at four times a second; between two looks the figure goes by the clock.
     const since = anchor === null ? 0 : Math.max(0, now() - anchor);
     const place = placeOf({ ...shown, elapsedMs: elapsedMs + since }, phases);
-    const { time, mirrored } = momentOf(place, this.#figure);
-    if (element.mirrored !== mirrored) element.mirrored = mirrored;
-    if (element.time !== time) element.time = time;
-    if (anchor !== null) this.#frame = requestAnimationFrame(this.#draw);
+    const { times, mirrored } = this.#momentOf(place, this.#figure);
+    for (const [n, one] of this.#drawn.entries()) {
+      if (one.mirrored !== mirrored) one.mirrored = mirrored;
+      if (one.time !== times[n]) one.time = times[n];
+    }
+    if (anchor !== null && times.length === 1) this.#frame = requestAnimationFrame(this.#draw);
   };
+
+  /** @param {Parameters<typeof momentOf>[0]} place @param {Shown["figure"]} figure */
+  #momentOf(place, figure) {
+    if (this.#drawn.length > 1) return stillsOf(place, figure);
+    const { time, mirrored } = momentOf(place, figure);
+    return { times: [time], mirrored };
+  }
 }

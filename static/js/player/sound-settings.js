@@ -12,6 +12,7 @@ const KEY = "dbs-sound";
  * @property {number} beepVolume
  * @property {boolean} pocket go on under a locked screen
  * @property {boolean} muted
+ * @property {boolean} keys whether single characters on a keyboard do something
  */
 
 /** @type {Readonly<SoundSettings>} */
@@ -23,6 +24,7 @@ export const DEFAULTS = Object.freeze({
   beepVolume: 0.7,
   pocket: false,
   muted: false,
+  keys: true,
 });
 
 /**

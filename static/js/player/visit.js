@@ -95,10 +95,12 @@ export class Visit {
     else this.outside.show(this.routine ? "ready" : "unknown");
   }
 
-  start() {
+  /** @param {import("./timeline.js").SideOrder} [sides] as the rider wants them */
+  start(sides) {
     const { now, zone, newId } = this.outside;
     const at = now();
-    const plan = planOf(this.content, this.routine, { now: at, tz: zone(), newId });
+    const routine = { ...this.routine, ...(sides && { sides }) };
+    const plan = planOf(this.content, routine, { now: at, tz: zone(), newId });
     return this.#take({ plan, run: machine.start(at), answers: {} });
   }
 

@@ -115,6 +115,9 @@ export function restLeft({ phases, shown }) {
 /** Said and shown in the first set by repetitions, and no more after that. */
 export const TAP_WHEN_DONE = "Done before the count? Tap anywhere.";
 
+/** Said after a tap, which may have been a slip. */
+export const TAP_DONE = "Set done. Was it a slip? Undo, or Back, takes it back.";
+
 /**
  * Say whether this is where a rider hears of the tap.
  * @param {Phase[]} phases

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { clock } from "../../../static/js/figure/poses.js";
-import { momentOf } from "../../../static/js/player/figure-time.js";
+import { momentOf, stillsOf } from "../../../static/js/player/figure-time.js";
 import { start, tick } from "../../../static/js/player/machine.js";
 import { placeOf } from "../../../static/js/player/place.js";
 import { buildTimeline } from "../../../static/js/player/timeline.js";
@@ -81,4 +81,44 @@ test("a roll goes on at three seconds a pass for as long as the time runs", () =
     seen.map((t) => poseAt(t).u),
     [0, 0.5, 1, 0.5, 0, 1],
   );
+});
+
+test("two stills show where a movement begins and where it is all the way there", () => {
+  const stills = (/** @type {number} */ s, /** @type {{loop?: string}} */ figure = {}) =>
+    stillsOf(placeOf(tick(start(T0), phases, T0 + s * 1000), phases), { ...RIGHT, ...figure });
+  const reps = clock({ keys: [{}, {}], start: "", end: "" }, DOSE);
+  for (const s of [3, 16, 19, 37]) {
+    const { times } = stills(s);
+    assert.deepEqual(
+      times.map((time) => reps.at(time).u),
+      [0, 1],
+    );
+  }
+  const hold = clock({ keys: [{}, {}], start: "", end: "" }, { kind: "hold" });
+  assert.deepEqual(
+    stills(PLANK + 12).times.map((time) => hold.at(time).u),
+    [0, 1],
+  );
+  const roll = clock({ keys: [{}, {}], start: "", end: "", loop: "roll" }, { kind: "hold" });
+  assert.deepEqual(
+    stills(PLANK + 12, { loop: "roll" }).times.map((time) => roll.at(time).u),
+    [0, 1],
+  );
+});
+
+test("the stills work on the side that is named, where they swap too", () => {
+  const stills = (/** @type {number} */ s) =>
+    stillsOf(placeOf(tick(start(T0), phases, T0 + s * 1000), phases), RIGHT);
+  assert.deepEqual([stills(20).mirrored, stills(45).mirrored], [true, false]);
+  const swapping = clock({ keys: [{}, {}], start: "", end: "" }, DOSE, true);
+  const others = (/** @type {number} */ s) =>
+    stills(s).times.map((time) => [swapping.at(time).u, swapping.at(time).other]);
+  assert.deepEqual(others(BIRD_DOG + 2), [
+    [0, true],
+    [1, true],
+  ]);
+  assert.deepEqual(others(BIRD_DOG + 7), [
+    [0, false],
+    [1, false],
+  ]);
 });

@@ -16,6 +16,7 @@ export function end({ plan, phases, shown, answers }, state, actions) {
   const { sets } = sessionBody(shown, plan, phases, {});
   const count = tally(sets);
   const early = shown.phase < phases.length;
+  const open = early || shown.tap;
   const { alarm } = answers;
   return html`
     <article class="page stack player-end">
@@ -37,7 +38,7 @@ export function end({ plan, phases, shown, answers }, state, actions) {
       ></session-form>
       <div class="actions">
         ${
-          early && !alarm
+          open && !alarm
             ? html`<button type="button" class="button button-quiet" @click=${actions.carryOn}>
                 Carry on with the routine
               </button>`

@@ -3,6 +3,7 @@ import { html, nothing } from "lit";
 import { doseWords, plural } from "../words.js";
 import { small } from "./figure.js";
 import { icon } from "../../lib/icon.js";
+import { sidesAsked } from "./sides.js";
 import { settings } from "./sound-button.js";
 
 /** @typedef {import("../timeline.js").Routine} Routine */
@@ -10,10 +11,11 @@ import { settings } from "./sound-button.js";
 /**
  * @param {Routine} routine
  * @param {any} content
- * @param {{muted: boolean, notes: string[]}} state
- * @param {{start: () => void, mute: () => void, sound: () => void}} actions
+ * @param {{muted: boolean, notes: string[], sides: import("../sides.js").Sides}} state
+ * @param {{start: () => void, mute: () => void, sound: () => void,
+ *   choose: (change: Partial<import("../sides.js").Choice>) => void}} actions
  */
-export function ready(routine, content, { muted, notes }, actions) {
+export function ready(routine, content, { muted, notes, sides }, actions) {
   const { items, minutes, rules = [] } = routine;
   return html`
     <article class="page stack player-ready">
@@ -41,6 +43,7 @@ export function ready(routine, content, { muted, notes }, actions) {
         in the pocket, there is pocket mode in the sound settings.
       </p>
       ${notes.map((note) => html`<p class="notice">${note}</p>`)}
+      ${sidesAsked(routine, content.exercises, sides, actions.choose)}
       <ol class="player-items">
         ${items.map((item) => listed(item, content.exercises))}
       </ol>

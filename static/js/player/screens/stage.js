@@ -2,7 +2,7 @@
 import { html, nothing, svg } from "lit";
 import { cueAt, placeOf } from "../place.js";
 import { totalSeconds } from "../timeline.js";
-import { nextWords, SIDES, setWords, TAP_WHEN_DONE, tellsOfTap, timeLeft } from "../words.js";
+import { nextWords, setWords, sideWords, TAP_WHEN_DONE, tellsOfTap, timeLeft } from "../words.js";
 import { dial } from "./dial.js";
 import { large, small } from "./figure.js";
 import { icon } from "../../lib/icon.js";
@@ -16,6 +16,7 @@ import { settings } from "./sound-button.js";
  * @property {() => void} back
  * @property {() => void} skip
  * @property {(event: Event) => void} tapped anywhere
+ * @property {() => void} undo take the tap back
  * @property {() => void} restLonger
  * @property {() => void} leaveOut
  * @property {() => void} finish
@@ -49,7 +50,7 @@ export function stage(playback, { muted, notes, exercises, moving }, actions) {
         <h1 tabindex="-1">${exercise.name}</h1>
         <p class="stage-unit">
           <strong class="stage-side" data-side=${place.phase.side}
-            >${SIDES[place.phase.side]}</strong
+            >${sideWords(place.phase)}</strong
           >
           <span>${setWords(place.phase)}</span>
         </p>
@@ -58,6 +59,7 @@ export function stage(playback, { muted, notes, exercises, moving }, actions) {
         ${notes.map((note) => html`<p class="stage-note">${note}</p>`)}
       </div>
       <div class="stage-bar">
+        ${shown.tap ? slip(actions) : nothing}
         ${place.phase.type === "setup" ? nothing : next(place, plan.exercises, exercises, actions)}
         ${buttons(paused, actions)}
       </div>
@@ -166,6 +168,14 @@ function next({ phase, next: coming }, exercises, pictured, { restLonger }) {
         : nothing
     }
   </div>`;
+}
+
+/** A tap is easily made by a sleeve. @param {Actions} actions */
+function slip({ undo }) {
+  return html`<p class="stage-slip">
+    Set done.
+    <button type="button" class="button button-quiet" @click=${undo}>Undo</button>
+  </p>`;
 }
 
 /**
