@@ -54,25 +54,6 @@ export function cueAt(cues, phase, elapsedMs) {
 }
 
 /**
- * Say which cue belongs to going from one run to a later one, if any. However many phases lie
- * between, it is one: a phone that slept does not catch up on its beeps.
- * @param {Run} before
- * @param {Run} after
- * @param {Phase[]} phases
- * @returns {"end" | "change" | "countdown" | "pace" | null}
- */
-export function cueBetween(before, after, phases) {
-  if (after.endedAt !== null) return before.endedAt === null ? "end" : null;
-  if (before.phase !== after.phase) return "change";
-  const [was, is] = [placeOf(before, phases), placeOf(after, phases)];
-  if (is.elapsedMs <= was.elapsedMs) return null;
-  if (is.secondsLeft < was.secondsLeft && is.secondsLeft <= 3) return "countdown";
-  return is.rep && (is.rep.number !== was.rep?.number || is.rep.side !== was.rep?.side)
-    ? "pace"
-    : null;
-}
-
-/**
  * @param {Phase} phase
  * @param {number} elapsedMs
  * @returns {Rep}

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { skip, start, tick } from "../../../static/js/player/machine.js";
-import { cueAt, cueBetween, placeOf } from "../../../static/js/player/place.js";
+import { cueAt, placeOf } from "../../../static/js/player/place.js";
 import { buildTimeline } from "../../../static/js/player/timeline.js";
 import { announcement, clock, nextWords } from "../../../static/js/player/words.js";
 import { exercises, routine } from "./small.js";
@@ -56,36 +56,6 @@ test("cues take turns, and the other side starts with the next one", () => {
   const cues = ["a", "b", "c"];
   assert.deepEqual([0, 8, 16, 24].map((s) => cueAt(cues, phases[1], s * 1000)).join(""), "abca");
   assert.equal(cueAt(cues, phases[3], 0), "b");
-});
-
-test("each change sounds, the last three seconds too, and each repetition softly", () => {
-  const heard = [];
-  for (let s = 13; s < 36; s += 0.25) {
-    const cue = cueBetween(runAt(s - 0.25), runAt(s), phases);
-    if (cue) heard.push(`${s} ${cue}`);
-  }
-  assert.deepEqual(heard, [
-    "13 countdown",
-    "14 countdown",
-    "15 change",
-    "20 pace",
-    "25 pace",
-    "30 pace",
-    "32 countdown",
-    "33 countdown",
-    "34 countdown",
-    "35 change",
-  ]);
-});
-
-test("a phone that slept through three changes beeps once", () => {
-  assert.equal(cueBetween(runAt(10), runAt(50), phases), "change");
-});
-
-test("the end sounds once", () => {
-  const over = runAt(routine.duration_s);
-  assert.equal(cueBetween(runAt(200), over, phases), "end");
-  assert.equal(cueBetween(over, over, phases), null);
 });
 
 test("it says what comes next", () => {

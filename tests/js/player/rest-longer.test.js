@@ -12,7 +12,7 @@ import {
   start,
   tick,
 } from "../../../static/js/player/machine.js";
-import { cueBetween, placeOf } from "../../../static/js/player/place.js";
+import { placeOf } from "../../../static/js/player/place.js";
 import { buildTimeline } from "../../../static/js/player/timeline.js";
 import { restLeft } from "../../../static/js/player/words.js";
 import { exercises, routine } from "./small.js";
@@ -62,19 +62,6 @@ test("ticks on the way make no difference", () => {
     run = tick(run, phases, at(s));
     assert.deepEqual(run, tick(longer(), phases, at(s)), `at ${s} s`);
   }
-});
-
-test("it beeps three, two, one before the new end", () => {
-  const cue = (/** @type {number} */ s) =>
-    cueBetween(tick(longer(), phases, at(s - 0.25)), tick(longer(), phases, at(s)), phases);
-  assert.deepEqual([38, 39, 52, 53, 54, 55].map(cue), [
-    null,
-    null,
-    "countdown",
-    "countdown",
-    "countdown",
-    "change",
-  ]);
 });
 
 test("a rest is longer while paused, too", () => {
