@@ -72,6 +72,7 @@ def _register_blueprints(app: Flask) -> None:
     from dbsapp.accounts.views import bp as accounts
     from dbsapp.logs.plain import bp as logs_plain
     from dbsapp.logs.views import bp as logs
+    from dbsapp.plan.own import bp as own
     from dbsapp.plan.play import bp as play
     from dbsapp.plan.views import bp as plan
     from dbsapp.pwa.views import bp as pwa
@@ -80,6 +81,7 @@ def _register_blueprints(app: Flask) -> None:
 
     access.register(app, pwa, access.public)
     access.register(app, plan, access.public)
+    access.register(app, own, access.public, url_prefix="/routines")
     access.register(app, play, access.public, url_prefix="/play")
     access.register(app, logs, access.public)
     access.register(app, logs_plain, access.riders_only, url_prefix="/log/plain")

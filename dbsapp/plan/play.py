@@ -4,7 +4,9 @@ The page says nothing of a routine. `<routine-player>` reads the slug from the a
 routine from `content.json`, so the one shell that the worker holds plays them all.
 """
 
-from flask import Blueprint, abort, current_app, render_template
+import uuid
+
+from flask import Blueprint, Response, abort, current_app, render_template, request
 
 from dbsapp.pwa.publish import published
 
@@ -16,6 +18,15 @@ bp = Blueprint("play", __name__)
 def shell() -> str:
     """Show the player without a routine, for the worker to keep."""
     return render_template("plan/play.html")
+
+
+@bp.get("/shared")
+@bp.get("/<uuid:routine_id>")
+def own(routine_id: uuid.UUID | None = None) -> Response:  # noqa: ARG001
+    """Show the player for a routine that only the phone, or the link itself, knows."""
+    with current_app.request_context({**request.environ, "PATH_INFO": "/play/shell"}):
+        player: Response = shell()
+        return player
 
 
 @bp.get("/<slug>")

@@ -25,6 +25,9 @@ SHELLS = (
     "/settings",
     "/settings/sync",
     "/play/shell",
+    "/routines/mine",
+    "/routines/compose",
+    "/routines/shared",
     OFFLINE,
 )
 
@@ -35,6 +38,7 @@ DOCUMENTS = ("/content.json", "/poses.json", "/manifest.webmanifest")
 SHELL_OF = {
     r"^/log/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$": "/log/entry",
     r"^/play/[^/]+$": "/play/shell",
+    r"^/routines/mine/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$": "/routines/compose",
 }
 
 #: What is fetched only while installing or sharing, with a signal by definition; types; and the

@@ -37,6 +37,7 @@ def address_of(app: Flask, rule: Rule, entry_id: object) -> str:
         "muscles": library.hip.by_slug,
     }.get(folder, library.routines)
     known = {"slug": next(iter(slugs)), "filename": "js/main.js", "entry_id": entry_id}
+    known["routine_id"] = entry_id
     with app.test_request_context():
         return url_for(rule.endpoint, **{name: known[name] for name in rule.arguments})
 

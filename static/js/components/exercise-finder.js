@@ -30,8 +30,7 @@ class ExerciseFinder extends HTMLElement {
   #recall = () => {
     const wish = readWish(location.search);
     for (const [name, value] of Object.entries(wish)) {
-      const field = /** @type {HTMLInputElement | null} */ (this.#form.elements.namedItem(name));
-      if (!field) continue; // this page does not ask for it
+      const field = /** @type {HTMLInputElement} */ (this.#form.elements.namedItem(name));
       if (field.type === "checkbox") field.checked = value === field.value;
       else field.value = value;
     }
