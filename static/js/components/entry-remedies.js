@@ -2,7 +2,7 @@ import { html, LitElement, nothing } from "lit";
 import { openLogbook } from "../data/logbook.js";
 import { ask } from "../lib/ask.js";
 import { giveJson } from "../lib/download.js";
-import { entryIdOf } from "../lib/entry-id.js";
+import { addressOf, entryIdOf } from "../lib/entry-id.js";
 import { entryName, entryText } from "../lib/entry-words.js";
 import { saveTrouble } from "../lib/save-trouble.js";
 
@@ -53,10 +53,11 @@ class EntryRemedies extends LitElement {
     `;
   }
 
-  /** Only sessions have a form as yet. @param {Held} entry */
-  #edit({ id, kind }) {
-    if (kind !== "session") return nothing;
-    const href = entryIdOf(location) === id ? "#routine" : `/log/${id}`;
+  /** Some kinds have no form. @param {Held} entry */
+  #edit(entry) {
+    const address = addressOf(entry);
+    if (!address) return nothing;
+    const href = entryIdOf(location) === entry.id ? "#routine" : address;
     return html`<a class="button button-quiet" href=${href}>Edit</a>`;
   }
 

@@ -1,6 +1,7 @@
 import { html, LitElement, nothing } from "lit";
 import "../data/unsynced.js"; // the logbook asks for it late, when there may be no signal
 import { openLogbook } from "../data/logbook.js";
+import { addressOf } from "../lib/entry-id.js";
 import { entryName } from "../lib/entry-words.js";
 import { keepPlaces } from "../lib/rows.js";
 import { WHEN } from "../lib/sync-words.js";
@@ -128,7 +129,8 @@ class SyncPage extends LitElement {
   /** @param {EntryView} entry */
   #link(entry) {
     const name = entryName(entry);
-    return entry.kind === "session" ? html`<a href="/log/${entry.id}">${name}</a>` : name;
+    const href = addressOf(entry);
+    return href ? html`<a href=${href}>${name}</a>` : name;
   }
 
   #rows() {

@@ -63,7 +63,9 @@ class TodayCard extends LitElement {
     const done = this.entries.map(({ body }) => ({ routine: body.routine, date: dayOf(body) }));
     return html`
       ${this.draft ? this.#resume(this.draft) : this.#next(suggest(done, routines, day))}
-      ${!this.draft && mayActivate(done, routines, day) ? this.#ride() : nothing} ${this.#last(day)}
+      ${!this.draft && mayActivate(done, routines, day) ? this.#ride() : nothing}
+      <p><a href="/routines/mine">My routines</a></p>
+      ${this.#last(day)}
     `;
   }
 

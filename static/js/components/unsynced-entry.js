@@ -1,6 +1,7 @@
 import { html, LitElement, nothing } from "lit";
 import { hereZone } from "../lib/days.js";
 import { dayWords, factsOf } from "../lib/entry-line.js";
+import { addressOf } from "../lib/entry-id.js";
 import { entryName } from "../lib/entry-words.js";
 import { waitWords } from "../lib/sync-advice.js";
 import { STATE_WORDS } from "../lib/words.js";
@@ -56,7 +57,8 @@ class UnsyncedEntry extends LitElement {
   /** @param {Unsynced} item */
   #name(item) {
     const name = entryName(item);
-    return item.kind === "session" ? html`<a href="/log/${item.id}">${name}</a>` : name;
+    const href = addressOf(item);
+    return href ? html`<a href=${href}>${name}</a>` : name;
   }
 
   /** @param {Unsynced} item */

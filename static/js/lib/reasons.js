@@ -13,6 +13,9 @@ const FIELDS = {
   pain_side: "Which side",
   felt_glutes: "Felt your glutes",
   load_kg: "Load in kg",
+  items: "Exercises",
+  hold_s: "Hold in seconds",
+  rest_s: "Rest in seconds",
 };
 
 /** @type {Record<string, string>} */

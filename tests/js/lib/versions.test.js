@@ -64,7 +64,7 @@ test("the exercises of a routine are compared by their doses", () => {
   const routine = { kind: "routine", body: { name: "Mine", items: [item] } };
   const lost = { items: [{ ...item, hold_s: 30, sets: 3 }] };
   assert.deepEqual(differences({ ...routine, lost }), [
-    { name: "side plank", here: "Hold s: 20", other: "Hold s: 30, Sets: 3" },
+    { name: "side plank", here: "Hold in seconds: 20", other: "Hold in seconds: 30, Sets: 3" },
   ]);
 });
 
