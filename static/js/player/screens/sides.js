@@ -42,7 +42,7 @@ export function sidesAsked(routine, exercises, sides, choose) {
       </fieldset>
       <p class="meta">
         ${sides.sore ? `Your log says that the ${WORDS[sides.sore]} one hurt last. ` : nothing}The
-        weaker side goes first: it gets you while you are fresh.
+        weaker side goes first, while you are fresh.
       </p>
       ${
         asks.turns

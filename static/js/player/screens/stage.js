@@ -59,8 +59,7 @@ export function stage(playback, { muted, notes, exercises, moving }, actions) {
         ${notes.map((note) => html`<p class="stage-note">${note}</p>`)}
       </div>
       <div class="stage-bar">
-        ${shown.tap ? slip(actions) : nothing}
-        ${place.phase.type === "setup" ? nothing : next(place, plan.exercises, exercises, actions)}
+        ${shown.tap ? slip(place, actions) : next(place, plan.exercises, exercises, actions)}
         ${buttons(paused, actions)}
       </div>
     </section>
@@ -150,32 +149,40 @@ function guidance({ phase, elapsedMs }, { plan }, actions) {
  * @param {import("./figure.js").Exercises} pictured
  * @param {Actions} actions
  */
-function next({ phase, next: coming }, exercises, pictured, { restLonger }) {
+function next({ phase, next: coming }, exercises, pictured, actions) {
+  if (phase.type === "setup") return nothing;
   const other = coming && coming.item !== phase.item;
   return html`<div class="stage-next">
     ${other ? small(coming.exercise, pictured) : nothing}
     <p><b>Next</b> ${nextWords(coming, exercises, phase)}</p>
-    ${
-      phase.type === "rest"
-        ? html`<button
-            type="button"
-            class="button button-quiet"
-            aria-keyshortcuts="+"
-            @click=${restLonger}
-          >
-            +15 s<span class="visually-hidden"> of rest</span>
-          </button>`
-        : nothing
-    }
+    ${longer(phase, actions)}
   </div>`;
 }
 
-/** A tap is easily made by a sleeve. @param {Actions} actions */
-function slip({ undo }) {
-  return html`<p class="stage-slip">
-    Set done.
-    <button type="button" class="button button-quiet" @click=${undo}>Undo</button>
-  </p>`;
+/** @param {Place["phase"]} phase @param {Actions} actions */
+function longer({ type }, { restLonger }) {
+  if (type !== "rest") return nothing;
+  return html`<button
+    type="button"
+    class="button button-quiet"
+    aria-keyshortcuts="+"
+    @click=${restLonger}
+  >
+    +15 s<span class="visually-hidden"> of rest</span>
+  </button>`;
+}
+
+/**
+ * For a moment after a tap, in the place of what comes next: a sleeve may have made it.
+ * @param {Place} place
+ * @param {Actions} actions
+ */
+function slip({ phase }, actions) {
+  return html`<div class="stage-next">
+    <p><b>Set done.</b> A slip?</p>
+    <button type="button" class="button button-quiet" @click=${actions.undo}>Undo</button>
+    ${longer(phase, actions)}
+  </div>`;
 }
 
 /**
