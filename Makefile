@@ -9,7 +9,7 @@ STATIC_STAMP := static/vendor/.stamp
 BENCHES := figure pages scale sync
 JS_CSS := static/sw.js "static/js/**/*.js" "static/css/**/*.css" "tests/js/**/*.js" "tools/*.mjs" "bench/sync/*.mjs" eslint.config.js
 
-.PHONY: help run test soak soak-broken check format setup setup-dev lock bench $(BENCHES:%=bench-%) kills proof-scale figures figures-sheet hip-map voice screenshots clean
+.PHONY: help run test soak soak-broken check format setup setup-dev lock bench $(BENCHES:%=bench-%) kills proof-scale figures figures-sheet cards hip-map voice screenshots clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -67,6 +67,10 @@ figures: setup-dev ## draw the stills of the exercises again (docs/figures.md)
 figures-sheet: setup-dev ## put all of them on one sheet to look at, build/figures.png
 	@tools/system-packages
 	@tools/node tools/figures.mjs sheet
+
+cards: setup-dev ## draw again what a shared link shows, static/cards/, where a figure or a name has changed
+	@tools/system-packages
+	@$(BIN)/python -m tools.cards
 
 hip-map: setup-dev ## draw the hip map again, static/hip-map/, from the points in tools/hip_map
 	@$(BIN)/python -m tools.hip_map

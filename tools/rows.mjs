@@ -5,7 +5,7 @@ import { bounds } from "../static/js/figure/bounds.js";
 import { draw } from "../static/js/figure/draw.js";
 import { rig } from "../static/js/figure/solve.js";
 import { cameraOf, litOf } from "../static/js/figure/still.js";
-import { brief, path, used } from "./still.mjs";
+import { brief, knownBy, path, used } from "./still.mjs";
 /** @typedef {import("../static/js/figure/still.js").Shown} Shown */
 
 /** The size of a picture in the file; a row has the same shape, 4 to 3. */
@@ -30,7 +30,10 @@ export const BESIDE = { step: 4, stroke: 4, unseen: /f-(lit|line|hole|faint|behi
 export const versions = (exercises) =>
   Object.fromEntries(
     Object.entries(exercises).flatMap(([slug, one]) =>
-      Object.entries(one.variants).map(([name, figure]) => [`${slug}-${name}`, { ...one, figure }]),
+      Object.entries(one.variants).map(([name, figure]) => [
+        `${slug}-${name}`,
+        { ...one, figure, variants: {} },
+      ]),
     ),
   );
 
@@ -50,9 +53,9 @@ export function rows(exercises, css, look = THUMB) {
   );
 }
 
-/** What an exercise comes to, or the middle of a round. @param {string} slug @param {Shown} one @param {number} top @param {Look} look */
+/** What an exercise comes to, or is known by; the middle of a round. @param {string} slug @param {Shown} one @param {number} top @param {Look} look */
 function row(slug, one, top, { step, unseen }) {
-  const { figure } = one;
+  const figure = knownBy(one) ?? one.figure;
   const last = figure.keys.length - 1;
   const scene = rig(figure).scene(figure.loop === "round" ? Math.floor(last / 2) : last);
   const camera = cameraOf(figure);

@@ -6,20 +6,40 @@ import { rig } from "../static/js/figure/solve.js";
 import { boxOf, cameraOf, litOf } from "../static/js/figure/still.js";
 /** @typedef {import("../static/js/figure/still.js").Shown} Shown */
 
+/** @typedef {Shown & { variants?: Record<string, Shown["figure"]> }} Versioned */
+
+/** Return the version that an exercise is known by, where it has one. @param {Versioned} one */
+export const knownBy = (one) => one.variants?.[one.figure.also ?? ""];
+
+/** Return what the still of a figure shows, in order. @param {Shown["figure"]} figure */
+function scenes(figure) {
+  const { scene } = rig(figure);
+  const last = figure.keys.length - 1;
+  const ends =
+    figure.loop === "round" ? figure.keys.slice(1).map((_, i) => i) : last ? [0, last] : [0];
+  return ends.map((u) => scene(u));
+}
+
+/** Return a box that holds both. @param {number[]} a @param {number[]} b */
+function around(a, b) {
+  const [x, y] = [0, 1].map((i) => Math.min(a[i], b[i]));
+  const [right, below] = [0, 1].map((i) => Math.max(a[i] + a[i + 2], b[i] + b[i + 2]));
+  return [x, y, right - x, below - y];
+}
+
 /**
  * Return the still of an exercise, whole, with the colours that it has in it.
- * @param {Shown} one
+ * @param {Versioned} one
  * @param {string} css
  */
 export function still(one, css) {
   const { figure } = one;
-  const { scene } = rig(figure);
-  const [x, y, w, h] = boxOf(figure);
-  const last = figure.keys.length - 1;
-  const ends =
-    figure.loop === "round" ? figure.keys.slice(1).map((_, i) => i) : last ? [0, last] : [0];
-  const shown = ends.map((u, i) => {
-    const paths = draw(scene(u), cameraOf(figure), litOf(one)).map(path).join("");
+  const also = knownBy(one);
+  const own = boxOf(figure);
+  const [x, y, w, h] = also ? around(own, boxOf(also)) : own;
+  const ends = [...scenes(figure), ...(also ? scenes(also).slice(-1) : [])];
+  const shown = ends.map((scene, i) => {
+    const paths = draw(scene, cameraOf(figure), litOf(one)).map(path).join("");
     return `<svg x="${x + i * w}" y="${y}" width="${w}" height="${h}" viewBox="${x} ${y} ${w} ${h}">${paths}</svg>`;
   });
   const wide = w * ends.length;

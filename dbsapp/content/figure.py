@@ -86,7 +86,7 @@ class Key(_Brief, frozen=True, kw_only=True):
     free_foot_r: float | int | None = None
     free_hand_l: float | int | None = None
     free_hand_r: float | int | None = None
-    push: Annotated[float, Meta(ge=0, le=1)] | Annotated[int, Meta(ge=0, le=1)] | None = None
+    push: Annotated[float, Meta(ge=-1, le=1)] | Annotated[int, Meta(ge=-1, le=1)] | None = None
 
 
 Limb = Literal[
@@ -131,6 +131,7 @@ class Figure(_Brief, frozen=True, kw_only=True):
     keys: Keys
     easier: Variant | None = None
     harder: Variant | None = None
+    also: Literal["easier", "harder"] | None = None
 
     @property
     def variants(self) -> dict[str, "Figure"]:
@@ -145,4 +146,4 @@ class Figure(_Brief, frozen=True, kw_only=True):
             begun = {name: value for name, value in asdict(first).items() if value is not None}
             first = replace(self.keys[0], **begun)
         changed |= {"keys": (first, *others), "start": shows, "end": shows}
-        return replace(self, **changed, easier=None, harder=None)
+        return replace(self, **changed, easier=None, harder=None, also=None)

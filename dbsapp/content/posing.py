@@ -21,6 +21,8 @@ def check(file: str, one: Exercise) -> None:
     """Raise ContentError for the first name in the figure of `one` that nothing answers to."""
     if one.figure is None:
         return
+    if one.figure.also and one.figure.also not in one.figure.variants:
+        raise ContentError(file, "figure.also", f"is not posed; add [figure.{one.figure.also}]")
     for version, figure in {"figure": one.figure, **one.figure.variants}.items():
         for key, name, allowed in _named(figure):
             if name not in allowed:

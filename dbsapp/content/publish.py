@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 PAGE_ONLY = ("emg", "evidence", "faults", "harder", "stop", "summary", "synonyms")
 #: What is said of a figure; the rest of it is its poses. Only the page shows its versions.
 SAID = ("start", "end")
-VERSIONS = ("easier", "harder")
+VERSIONS = ("easier", "harder", "also")
 
 
 def encode(payload: Mapping[str, Any]) -> bytes:

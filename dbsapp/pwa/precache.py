@@ -44,7 +44,7 @@ SHELL_OF = {
 #: What is fetched only while installing or sharing, with a signal by definition; types; and the
 #: recorded voice, which a rider brings to the phone, or not (static/js/player/clips.js).
 LEFT_OUT = ("sw.js", "sw-off.js", "js/bg/worker.js", "manifest.webmanifest", "icons/*.png",
-            "screenshots/*", "*.d.ts", "voice/*.mp3", "voice/LICENSE.txt")  # fmt: skip
+            "screenshots/*", "cards/*", "*.d.ts", "voice/*.mp3", "voice/LICENSE.txt")  # fmt: skip
 
 _PER_ANSWER = ("Content-Length", "Content-Type", "ETag", "Vary")
 

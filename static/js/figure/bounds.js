@@ -1,5 +1,6 @@
 // How much room a movement takes in the picture.
 import { viewOf } from "./camera.js";
+import { middle } from "./props.js";
 import { add } from "./vec.js";
 /** @typedef {import("./vec.js").Vec} Vec */
 /** @typedef {import("./solve.js").Scene} Scene */
@@ -25,6 +26,10 @@ export function bounds(scenes, camera) {
     put(add(frames.head.at, frames.head.turn[1], 14), 11);
     for (const side of ["l", "r"])
       put(add(frames[`hand_${side}`].at, frames[`hand_${side}`].turn[1], -15), 3);
+    for (const { on } of props.filter((one) => one.kind === "push"))
+      on.forEach((part, i) =>
+        put(add(middle(frames, part), frames.pelvis.turn[2], i ? 26 : -26), 1),
+      );
     for (const prop of props.filter((one) => one.kind !== "wall" && one.size[0]))
       for (const k of [-0.5, 0.5]) {
         for (const j of [-0.5, 0.5]) {

@@ -11,19 +11,26 @@ import { dot, turn } from "./vec.js";
 
 const SIDES = ["l", "r"];
 
-/** @param {Frames} frames @param {View} view @param {Lit} lit @returns {Layer[]} */
-export function glow(frames, view, { work, faint, sides, stretch }) {
+/** How wide the lines of a glow are: one in the other. An effort without a movement swells. */
+const [FAINT, FULL, STRONG] = [[0.9], [1, 0.65], [1.3, 1, 0.65]];
+
+/** @param {Frames} frames @param {View} view @param {Lit} lit @param {number} [effort] 0 to 1, where it is all that changes @returns {Layer[]} */
+export function glow(frames, view, { work, faint, sides, stretch }, effort) {
   const name = stretch ? "f-stretch" : "f-work";
+  const lines = effort === undefined ? FULL : STRONG.map((k) => k * (0.6 + 0.4 * effort));
+  const resting = effort !== undefined && effort < 0.15;
   const all = [...faint, ...work].map((muscle, i) =>
     (sides === "both" ? SIDES : [sides]).map((side) =>
-      patch(frames, view, muscle, side, i < faint.length ? `${name} f-faint` : name),
+      i < faint.length || resting
+        ? patch(frames, view, muscle, side, `${name} f-faint`, FAINT)
+        : patch(frames, view, muscle, side, name, lines),
     ),
   );
   return all.flat(2);
 }
 
-/** A muscle: two lines along it, one in the other. @type {(frames: Frames, view: View, muscle: string, side: string, name: string) => Layer[]} */
-function patch(frames, view, muscle, side, name) {
+/** A muscle: lines along it. @type {(frames: Frames, view: View, muscle: string, side: string, name: string, lines: number[]) => Layer[]} */
+function patch(frames, view, muscle, side, name, lines) {
   const [spots, [x, y, z]] = MUSCLES[muscle] ?? [[], [0, 0, 0]];
   if (!spots.length) return [];
   const bone = (/** @type {string} */ of) => (frames[`${of}_${side}`] ? `${of}_${side}` : of);
@@ -47,11 +54,7 @@ function patch(frames, view, muscle, side, name) {
   return [
     {
       depth: (behind ? Math.min(...owners) : Math.max(...owners)) + 0.2,
-      shapes: (full === name && !name.includes("f-faint") ? [1, 0.65] : [0.9]).map((k) => [
-        full,
-        path,
-        Math.round(wide * k),
-      ]),
+      shapes: (behind ? FAINT : lines).map((k) => [full, path, Math.round(wide * k)]),
     },
   ];
 }

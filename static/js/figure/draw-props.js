@@ -176,17 +176,17 @@ function weight({ on, aside }, view, { frames }) {
   };
 }
 
-/** Arrows outward, by the pose's `push`. @type {(prop: Placed, view: View, scene: Scene) => Layer} */
+/** Arrows outward, or inward where it is less than 0, by the pose's `push`. @type {(prop: Placed, view: View, scene: Scene) => Layer} */
 function push({ on }, view, { frames, pose }) {
-  const long = 6 * (pose.push?.[0] ?? 1);
+  const effort = pose.push?.[0] ?? 1;
+  const long = 9 * Math.abs(effort);
   const aside = frames.pelvis.turn[2];
   const across = cross(aside, view.toward);
+  const ends = [0, long, 7 + long].map((far) => 9 + (effort < 0 ? 7 + long - far : far));
   const shapes = on.map((part, i) => {
-    const [from, end, tip] = [7, 7 + long, 12 + long].map((far) =>
-      add(middle(frames, part), aside, i ? far : -far),
-    );
-    const arrow = face(view, "push", [from, end], 1);
-    arrow[1] += face(view, "push", [tip, add(end, across, 4), add(end, across, -4)])[1];
+    const [from, end, tip] = ends.map((far) => add(middle(frames, part), aside, i ? far : -far));
+    const arrow = face(view, "push", [from, end], 1.5);
+    arrow[1] += face(view, "push", [tip, add(end, across, 6), add(end, across, -6)])[1];
     return arrow;
   });
   return { depth: Infinity, shapes: long ? shapes : [] };

@@ -27,7 +27,8 @@ export function draw(scene, camera, lit, step) {
   const view = viewOf(camera, step);
   const { frames } = scene;
   const { ground, layers } = drawProps(scene, view);
-  layers.push(...trunk(frames, view), ...glow(frames, view, lit));
+  const push = scene.pose.push?.[0];
+  layers.push(...trunk(frames, view), ...glow(frames, view, lit, push && Math.abs(push)));
   for (const side of ["l", "r"]) {
     const holds = scene.props.some(({ on }) => on.includes(`palm_${side}`));
     layers.push(...limb(frames, view, side, LEG));

@@ -7,6 +7,7 @@
  * @typedef {{
  *   start: string, end: string, base?: string, view?: number[], zoom?: number, works?: string, stretch?: boolean,
  *   props?: Prop[], anchor?: string[], pins?: Record<string, string | Pin>, touch?: string[], loop?: string, keys: Key[],
+ *   also?: string,
  * }} Figure
  * @typedef {{ kind: string, tempo?: number[], hold_s?: number }} Dose
  */

@@ -39,3 +39,28 @@ test("a push is two arrows, and none while nothing pushes", () => {
   const [left, right] = arrows(1).map(([, d]) => middle(d));
   assert.ok(Math.sign(left) !== Math.sign(right));
 });
+
+test("a squeeze is two arrows inward", () => {
+  /** @type {Prop[]} */
+  const push = [{ kind: "push", on: ["knee_l", "knee_r"] }];
+  /** The points of the left arrow, from the middle of the body. @param {number} k */
+  const left = (k) => {
+    const d = shapes(90, push, { push: k }).find(([name]) => name === "f-push")?.[1] ?? "";
+    const [shaft, head] = d.split(/(?=M)/).map((part) => Number(part.match(/M(-?\d+)/)?.[1]));
+    return Math.abs(head) - Math.abs(shaft);
+  };
+  assert.ok(left(1) > 0 && left(-1) < 0, `${left(1)}, ${left(-1)}`);
+});
+
+test("an effort without a movement is seen in the glow, any other glow stays as it is", () => {
+  const lit = { work: ["gluteus-maximus"], faint: [], sides: "r" };
+  /** @param {Key} key */
+  const glow = (key) =>
+    draw(rig({ start: "", end: "", keys: [key] }).scene(0), { yaw: -90, pitch: 8 }, lit).filter(
+      ([name]) => name.startsWith("f-work"),
+    );
+  const wide = (/** @type {Key} */ key) => Math.max(...glow(key).map((one) => one[2] ?? 0));
+  assert.deepEqual([glow({}).length, glow({ push: -1 }).length], [2, 3]);
+  assert.ok(wide({ push: -1 }) > wide({}) && wide({ push: 1 }) > wide({ push: 0.5 }));
+  assert.ok(glow({ push: 0 }).every(([name]) => name.includes("f-faint")));
+});

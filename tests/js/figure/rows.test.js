@@ -34,3 +34,13 @@ test("all of them together weigh at most 24 KB, the versions 20", () => {
   assert.ok(brotliCompressSync(pictures).length <= 24_000);
   assert.ok(brotliCompressSync(beside).length <= 20_000);
 });
+
+test("one that is known by where it leads shows that, and another does not", () => {
+  const ladder = exercises["bridge-ladder"];
+  const pictured = (/** @type {typeof ladder} */ one) => rows({ one }, "");
+  const leads = { ...ladder, figure: ladder.variants.harder };
+  assert.equal(pictured(ladder), pictured(leads));
+  const { also, ...plain } = ladder.figure;
+  assert.equal(also, "harder");
+  assert.notEqual(pictured({ ...ladder, figure: plain }), pictured(ladder));
+});
