@@ -31,8 +31,8 @@ export class Attendant {
   constructor({ keys, changed }) {
     this.keys = keys;
     this.changed = changed;
-    // What begins to play in a tap has to be there before it.
-    if (this.settings.pocket) this.#bring();
+    // What begins to play in a tap has to be there before it; what the phone holds costs nothing.
+    if (this.settings.pocket || navigator.serviceWorker?.controller) this.#bring();
   }
 
   /** The clock of the run: in pocket mode what is heard, else the phone's. */

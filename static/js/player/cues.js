@@ -23,6 +23,12 @@ export class Cues {
     this.audio = audio;
   }
 
+  /** True while the sound that a tap has opened is only just coming. */
+  get waking() {
+    const audio = this.audio();
+    return audio?.state === "suspended" && audio.currentTime === 0;
+  }
+
   /**
    * Sound `cue` in `delay` seconds.
    * @param {Cue} cue

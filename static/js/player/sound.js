@@ -163,6 +163,7 @@ export class Sound {
     if (moved) this.#heard = this.#score.secondOf(run);
     if (moved || now > this.#heard) this.#cues.hush();
     if (run.anchor === null && (run.endedAt === null || now < this.#score.length)) return;
+    if (this.#cues.waking && now - this.#heard < LATE_S) return; // The next look is early enough.
     const track = this.#pocket.sounding;
     const wanted = { beeps: !track, words: !track || !this.#cues.clips };
     for (const cue of due(this.#score.cues, Math.max(this.#heard, now - LATE_S), now + AHEAD_S)) {

@@ -151,6 +151,25 @@ test("each of the three can be off by itself", () => {
   assert.deepEqual(counts({ vibration: true }), [false, false, true]);
 });
 
+test("the first beep waits for the sound to come, but not for long", () => {
+  at = rider({ voice: false });
+  at.audio.state = "suspended";
+  Object.defineProperty(at.audio, "currentTime", { value: 0, configurable: true });
+  at.follow();
+  assert.deepEqual([at.audio.sounds, at.buzzes], [[], []]);
+  Reflect.deleteProperty(at.audio, "currentTime");
+  at.audio.state = "running";
+  at.passes(0.25);
+  assert.deepEqual(at.heard(), [0.25]);
+
+  at = rider({ voice: false });
+  at.audio.state = "suspended";
+  Object.defineProperty(at.audio, "currentTime", { value: 0 });
+  at.follow();
+  at.passes(15.5);
+  assert.deepEqual(at.buzzes.map(Math.round), [0, 12, 13, 14, 15]);
+});
+
 test("a pause is silent at once, and nothing is lost or heard again by it", () => {
   at = rider({ voice: false });
   at.follow();
