@@ -24,6 +24,7 @@ export function sidesAsked(routine, exercises, sides, choose) {
       <input
         type="radio"
         name="sides-${name}"
+        value=${value}
         .checked=${(name === "first" ? first : turns) === value}
         @change=${() => choose(change)}
       />
