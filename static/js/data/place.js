@@ -79,5 +79,5 @@ export function startOver(store, reset, since = 0) {
  * @returns {ServerCopy}
  */
 export function serverCopy({ rev, seq, deleted, body, extra }) {
-  return { rev, seq, body: deleted ? null : { ...extra, ...body } };
+  return { rev, seq, body: deleted ? null : extra ? { ...extra, ...body } : body };
 }
