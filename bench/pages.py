@@ -20,7 +20,8 @@ ROUNDS = 3
 MEASURED = {"home": "/", "step": "/steps/activate", "content": "/content.json"}
 VISITED = ("/", "/why", "/steps/strengthen", "/exercises/", "/exercises/squat",
            "/routines/strength-a", "/play/shell", "/play/roll-full", "/today", "/log/",
-           "/settings", "/settings/sync")  # fmt: skip
+           "/settings", "/settings/sync", "/routines/mine", "/routines/compose",
+           "/routines/shared")  # fmt: skip
 CHROMIUM = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking")
 
 

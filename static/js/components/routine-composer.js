@@ -55,6 +55,7 @@ class RoutineComposer extends LitElement {
 
   async connectedCallback() {
     super.connectedCallback();
+    document.documentElement.dataset.busy = "form"; // other offers would lie over Save
     try {
       await this.#begin();
     } catch {

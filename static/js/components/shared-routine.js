@@ -3,11 +3,11 @@ import { loadContent } from "../data/content.js";
 import { openLogbook } from "../data/logbook.js";
 import { icon } from "../lib/icon.js";
 import { saveTrouble } from "../lib/save-trouble.js";
-import { small } from "../player/screens/figure.js";
 import { doseWords, plural } from "../player/words.js";
 import { timer } from "../routine/composer-rows.js";
 import { open } from "../routine/link.js";
 import { isSore, newId } from "../routine/own.js";
+import { picture } from "../routine/picture.js";
 import { playedOf } from "../routine/played.js";
 import { warningsIn } from "../routine/warnings.js";
 
@@ -124,7 +124,7 @@ class SharedRoutine extends LitElement {
 function row({ exercise: slug, dose, duration_s }, content, warnings) {
   const { name, sides } = content.exercises[slug];
   return html`<li>
-    ${small(slug, /** @type {any} */ (content.exercises))}
+    ${picture(slug, content)}
     <span class="routine-item"><a href="/exercises/${slug}">${name}</a></span>
     <span class="figures meta">${doseWords(dose, sides)}</span>
     <span class="figures item-time">${timer(duration_s)}</span>

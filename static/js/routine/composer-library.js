@@ -1,8 +1,8 @@
 // The library that a routine is picked from, narrowed by words and by step.
 import { html, nothing } from "lit";
 import { fits } from "../lib/exercise-search.js";
-import { small } from "../player/screens/figure.js";
 import { doseWords, plural } from "../player/words.js";
+import { picture } from "./picture.js";
 
 /**
  * @typedef {import("./dose.js").Content & {muscles: Record<string, string>,
@@ -79,7 +79,7 @@ function row(exercise, content, { hip }, add) {
   return html`<li class="tone-${tone}">
     <button type="button" @click=${() => add(slug)}>
       <span class="finder-step" aria-hidden="true">${Object.keys(STEPS).indexOf(step) + 1}</span>
-      ${small(slug, /** @type {any} */ (content.exercises))}
+      ${picture(slug, content)}
       <span class="finder-words">
         <span class="link-name"><span class="visually-hidden">Add </span>${name}</span>
         <span class="meta">${content.muscles[primary[0]]}</span>

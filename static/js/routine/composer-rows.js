@@ -1,8 +1,8 @@
 // The rows of a routine that is being put together.
 import { html, nothing } from "lit";
 import { icon } from "../lib/icon.js";
-import { small } from "../player/screens/figure.js";
 import { amountOf, doseOf, exerciseOf, secondsOf } from "./dose.js";
+import { picture } from "./picture.js";
 
 /**
  * @typedef {import("./dose.js").Content} Content
@@ -46,7 +46,7 @@ export function rowOf(row, actions) {
           aria-hidden="true"
           @pointerdown=${(/** @type {PointerEvent} */ event) => actions.grab(event, index)}
         ></span>
-        ${small(part.was.exercise, /** @type {any} */ (content.exercises))}
+        ${picture(part.was.exercise, content)}
         <span class="compose-name"
           >${exercise ? html`<a href="/exercises/${part.was.exercise}">${name}</a>` : name}<span
             class="meta figures"
