@@ -1,7 +1,7 @@
 // Made by tools/voice (make voice): where each word is in the recording, in seconds.
 /** @type {{words: string, file: string, bytes: number, marker: number,
  *   clips: Record<string, [number, number]>}} */
-export default {"words": "5784f7095688ad0f", "marker": 0.25, "file": "b33c32b3b040fe08.mp3", "bytes": 516692, "clips": {
+export default {"words": "5784f7095688ad0f", "marker": 0.25, "file": "1b0c19332daa0043.mp3", "bytes": 516692, "clips": {
 "1": [0.5, 0.4843],
 "2": [1.1043, 0.51],
 "3": [1.7343, 0.55],

@@ -43,7 +43,7 @@ def main(home: Path) -> None:
         ).stdout
     )
     speaker = _speaker(home)
-    spoken = {key: trimmed(_say(speaker, text)) for key, text in told["words"].items()}
+    spoken = {key: trimmed(_spoken(home, speaker, text)) for key, text in told["words"].items()}
     samples, marker, clips = laid_out(spoken, np.array(told["marker"], dtype=np.float32))
     recording = _encoded(samples)
     if len(recording) > BUDGET:
@@ -61,6 +61,17 @@ def _speaker(home: Path) -> Kokoro:
         sys.exit(f"The voice {VOICE} is not the one that was listened to.")
     np.savez(voices, **{VOICE: np.frombuffer(style, dtype=np.float32).reshape(-1, 1, 256)})
     return Kokoro(str(model), str(voices))
+
+
+def _spoken(home: Path, speaker: Kokoro, text: str) -> Samples:
+    """Return `text` as it was spoken the last time, else speak it: one new word is soon made."""
+    name = hashlib.sha256(f"{VOICE} {SPEED} {text}".encode()).hexdigest()[:16]
+    kept = home / "spoken" / f"{name}.npy"
+    if not kept.exists():
+        kept.parent.mkdir(exist_ok=True)
+        np.save(kept, _say(speaker, text))
+    samples: Samples = np.load(kept)
+    return samples
 
 
 def _say(speaker: Kokoro, text: str) -> Samples:

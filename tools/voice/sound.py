@@ -11,7 +11,7 @@ RATE = 24_000
 #: What is quieter than this, beside the loudest part of a word, is taken for silence.
 SILENCE = 10 ** (-42 / 20)
 #: Every word is as loud as this on average (root mean square), and nowhere louder than PEAK.
-LEVEL = 10 ** (-19 / 20)
+LEVEL = 10 ** (-17 / 20)
 PEAK = 0.9
 BEFORE_S, AFTER_S, GAP_S = 0.01, 0.05, 0.12
 MARKER_S = 0.25
