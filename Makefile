@@ -6,7 +6,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 NPM := tools/npm
 STATIC_STAMP := static/vendor/.stamp
-BENCHES := figure pages scale sync
+BENCHES := figure pages scale sync track
 JS_CSS := static/sw.js "static/js/**/*.js" "static/css/**/*.css" "tests/js/**/*.js" "tools/*.mjs" "bench/sync/*.mjs" eslint.config.js
 
 .PHONY: help run test soak soak-broken check format setup setup-dev lock bench $(BENCHES:%=bench-%) kills proof-scale figures figures-sheet cards hip-map voice screenshots clean
