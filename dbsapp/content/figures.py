@@ -6,30 +6,30 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
+from dbsapp.content.figure import Figure
 from dbsapp.content.library import load_library
 from dbsapp.content.model import Exercise, RepsDose
 
 
 def shown(one: Exercise) -> dict[str, Any]:
-    """Return what the figure needs of an exercise: its poses, its muscles and its tempo."""
+    """Return what the figure needs of an exercise beside its poses: its muscles and its tempo."""
     dose = one.dose
     return {
-        "name": one.name,
         "step": one.step,
         "sides": one.sides,
         "primary": one.primary,
         "secondary": one.secondary,
         "dose": {"kind": dose.kind} | ({"tempo": dose.tempo} if isinstance(dose, RepsDose) else {}),
-        "figure": one.figure and replace(one.figure, easier=None, harder=None),
     }
 
 
-def with_variants(one: Exercise) -> dict[str, Any]:
-    """Return the same with the figures of its easier and harder versions, where they are posed."""
-    return shown(one) | {"variants": one.figure.variants if one.figure else {}}
+def drawn(one: Exercise, figure: Figure) -> dict[str, Any]:
+    """Return all that is drawn of an exercise: its figure and those of its posed versions."""
+    plain = replace(figure, easier=None, harder=None)
+    return shown(one) | {"name": one.name, "figure": plain, "variants": figure.variants}
 
 
 if __name__ == "__main__":
     exercises = load_library().exercises.items()
-    drawn = {slug: with_variants(one) for slug, one in exercises if one.figure}
-    sys.stdout.buffer.write(msgspec.json.encode(drawn))
+    figures = {slug: drawn(one, one.figure) for slug, one in exercises if one.figure}
+    sys.stdout.buffer.write(msgspec.json.encode(figures))

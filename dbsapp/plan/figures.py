@@ -1,4 +1,4 @@
-"""What the templates need of a figure: the size of its still, and its poses for the browser."""
+"""What the templates need of a figure: the size of its still, and what moves it in the browser."""
 
 import re
 from functools import cache
@@ -29,8 +29,9 @@ def _size(path: Path) -> tuple[int, int]:
 
 
 def figure_json(exercise: Exercise) -> Markup:
-    """Return poses, muscles and tempo as JSON that is safe inside a script element."""
-    text = msgspec.json.encode(shown(exercise)).decode().replace("<", "\\u003c")
+    """Return slug, muscles and tempo as JSON that is safe inside a script element."""
+    told = {"slug": exercise.slug, **shown(exercise)}
+    text = msgspec.json.encode(told).decode().replace("<", "\\u003c")
     return Markup(text)  # noqa: S704
 
 

@@ -1,5 +1,8 @@
 """What a first visit costs a phone on a thin signal, and what it leaves for later."""
 
+from collections.abc import Iterator
+
+import pytest
 from playwright.sync_api import Page, Playwright, expect
 
 from bench.pages import CHROMIUM, VISITED, first_visit
@@ -20,12 +23,17 @@ def test_no_page_weighs_more_than_100_kb_on_a_first_visit(
     assert min(visits.values()) > 10_000  # else nothing was counted
 
 
-def test_the_form_at_the_end_is_fetched_once_a_routine_has_begun(
-    playwright: Playwright, server: Server
-) -> None:
+@pytest.fixture
+def page(playwright: Playwright, server: Server) -> Iterator[Page]:
+    """Return the player in a phone that holds nothing yet."""
     browser = playwright.chromium.launch(executable_path=BINARY, args=CHROMIUM)
     page = browser.new_context(service_workers="block").new_page()
     page.goto(f"{server.url}/play/activate-express")
+    yield page
+    browser.close()
+
+
+def test_the_form_at_the_end_is_fetched_once_a_routine_has_begun(page: Page) -> None:
     click(page, "Start")
     style = page.locator("head link[href$='/session-form.css']")
     expect(style).to_be_attached()
@@ -33,15 +41,9 @@ def test_the_form_at_the_end_is_fetched_once_a_routine_has_begun(
     click(page, "Finish")
     click(page, "Save session")
     shows(page, "Saved on this phone")
-    browser.close()
 
 
-def test_where_there_was_no_signal_for_it_nothing_that_was_done_is_lost(
-    playwright: Playwright, server: Server
-) -> None:
-    browser = playwright.chromium.launch(executable_path=BINARY, args=CHROMIUM)
-    page = browser.new_context(service_workers="block").new_page()
-    page.goto(f"{server.url}/play/activate-express")
+def test_where_there_was_no_signal_for_it_nothing_that_was_done_is_lost(page: Page) -> None:
     page.route("**/screens/begun.js", lambda route: route.abort())
     click(page, "Start")
     click(page, "Finish")
@@ -51,7 +53,6 @@ def test_where_there_was_no_signal_for_it_nothing_that_was_done_is_lost(
     click(page, "Go on where you stopped")
     click(page, "Save session")
     shows(page, "Saved on this phone")
-    browser.close()
 
 
 def click(page: Page, button: str) -> None:

@@ -5,7 +5,7 @@
  * @typedef {{ on?: string, at?: number[], heading?: number }} Pin
  * @typedef {import("./props.js").Prop} Prop
  * @typedef {{
- *   start: string, end: string, base?: string, view?: number[], zoom?: number, works?: string, stretch?: boolean,
+ *   start: string, end: string, base?: string, view?: number[], works?: string,
  *   props?: Prop[], anchor?: string[], pins?: Record<string, string | Pin>, touch?: string[], loop?: string, keys: Key[],
  *   also?: string,
  * }} Figure

@@ -2,6 +2,10 @@
 /** @typedef {[number, number, number]} Vec */
 /** @typedef {[Vec, Vec, Vec]} Mat */
 
+/** @type {Vec} */
+export const UP = [0, 1, 0];
+/** Fill up a list with zeros. @type {(list: number[]) => Vec} */
+export const vec = (list) => [list[0] ?? 0, list[1] ?? 0, list[2] ?? 0];
 /** @type {(a: Vec, b: Vec, k?: number) => Vec} */
 export const add = (a, b, k = 1) => [a[0] + k * b[0], a[1] + k * b[1], a[2] + k * b[2]];
 /** @type {(a: Vec, b: Vec) => Vec} */
@@ -31,8 +35,6 @@ export const IDENTITY = [
 ];
 /** @type {(m: Mat, v: Vec) => Vec} */
 export const turn = (m, v) => add(add(scale(m[0], v[0]), m[1], v[1]), m[2], v[2]);
-/** @type {(m: Mat, v: Vec) => Vec} */
-export const turnBack = (m, v) => [dot(m[0], v), dot(m[1], v), dot(m[2], v)];
 /** @type {(m: Mat, n: Mat) => Mat} */
 export const times = (m, n) => [turn(m, n[0]), turn(m, n[1]), turn(m, n[2])];
 

@@ -1,6 +1,7 @@
 // The figure on the stage, moving; or two that stand, start and end, where less motion is asked for.
 // Brought by import() once a routine runs: nobody waits for it.
 import "../components/exercise-figure.js";
+import { loadPoses } from "../data/poses.js";
 import { momentOf, stillsOf } from "./figure-time.js";
 import { placeOf } from "./place.js";
 
@@ -11,9 +12,8 @@ import { placeOf } from "./place.js";
  */
 
 // Without its poses and its colours it is not shown: then the import fails, and the still stays.
-/** @type {[Record<string, Shown["figure"]>, unknown]} */
 const [poses] = await Promise.all([
-  fetch("/poses.json").then((answer) => answer.json()),
+  loadPoses(),
   new Promise((done, failed) => {
     const style = document.createElement("link");
     style.rel = "stylesheet";

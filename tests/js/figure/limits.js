@@ -1,18 +1,18 @@
 // What the joints of the mannequin do: their degrees as they really stand, and how far each may go.
 import { BONES } from "../../../static/js/figure/skeleton.js";
-import { turnBack } from "../../../static/js/figure/vec.js";
+import { dot } from "../../../static/js/figure/vec.js";
 /** @typedef {import("../../../static/js/figure/skeleton.js").Frames} Frames */
 /** @typedef {import("../../../static/js/figure/skeleton.js").Angles} Angles */
 /** @typedef {import("../../../static/js/figure/vec.js").Vec} Vec */
 /** @typedef {import("../../../static/js/figure/vec.js").Mat} Mat */
 
+/** @type {(m: Mat, v: Vec) => Vec} */
+export const turnBack = (m, v) => [dot(m[0], v), dot(m[1], v), dot(m[2], v)];
+
 /**
- * The least and most of each angle, in degrees. Limbs: American Academy of Orthopaedic Surgeons,
- * "Joint Motion" (1965), as Norkin & White, "Measurement of Joint Motion", appendix B, repeat it; hip
- * flexion 140 and knee flexion 160 are the reach of a squat on the heels (Hemmerich 2006), abduction 60
- * that of a bent hip (AAOS). Spine:
- * White & Panjabi, their book on the biomechanics of the spine (1990), summed over the segments. Shoulder girdle:
- * Ludewig 2009. A wrist that carries weight bends back to a right angle, more than AAOS' 70. The pelvis and the shift are the whole body's place, which has no limit.
+ * The least and most of each angle, in degrees: our defaults, which keep a drawing humanly possible. What is commonly
+ * printed, which of it was read, and where ours go beyond it, stands in docs/figures.md, "Where the limits are from".
+ * The pelvis and the shift are the whole body's place, which has no limit.
  * @type {Record<string, [number, number][]>}
  */
 export const LIMITS = {

@@ -3,8 +3,8 @@ import { gap } from "../../../static/js/figure/props.js";
 import { FLESH, inWorld, partBalls } from "../../../static/js/figure/body.js";
 import { BONES } from "../../../static/js/figure/skeleton.js";
 import { rig } from "../../../static/js/figure/solve.js";
-import { dot, length, sub, turnBack } from "../../../static/js/figure/vec.js";
-import { LIMITS, measured } from "./limits.js";
+import { dot, length, sub } from "../../../static/js/figure/vec.js";
+import { LIMITS, measured, turnBack } from "./limits.js";
 /** @typedef {import("../../../static/js/figure/solve.js").Scene} Scene */
 /** @typedef {import("../../../static/js/figure/poses.js").Figure} Figure */
 

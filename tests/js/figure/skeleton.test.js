@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { clock, fullPoses, poseAt } from "../../../static/js/figure/poses.js";
-import { reach } from "../../../static/js/figure/solve.js";
+import { reach } from "../../../static/js/figure/reach.js";
 import {
   BONES,
   forward,
