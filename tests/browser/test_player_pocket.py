@@ -130,7 +130,7 @@ def test_refused_it_says_so_and_the_page_goes_on_counting(
     page.goto(f"{server.url}/play/{ROUTINE}")
     press(page, "Start")
     expect(page.locator(".stage-note")).to_have_text(
-        "Pocket mode cannot play here just now. Leave the screen on: the page goes on counting."
+        "No pocket mode here just now: keep the screen on."
     )
     left = page.locator(".dial-figure").inner_text()
     expect(page.locator(".dial-figure")).not_to_have_text(left)

@@ -29,8 +29,8 @@ const BEGUN = ["end", "saved", "offer", "leftovers"];
 const LOOK_EVERY_MS = 250;
 const KEEP_SCREEN_ON =
   "This browser cannot keep the screen on: turn on pocket mode, or set your phone to stay awake.";
-const NO_POCKET =
-  "Pocket mode cannot play here just now. Leave the screen on: the page goes on counting.";
+const POCKET = "Pocket mode is on: once it has begun, you may lock the phone and put it away.";
+const NO_POCKET = "No pocket mode here just now: keep the screen on.";
 const NO_PLACE =
   "This phone will not keep your place just now. Leave this page open until you have saved.";
 /** Less motion is asked for: then the figure stands. */
@@ -234,7 +234,8 @@ export class RoutinePlayer extends LitElement {
     const notes = [
       this.#visit.unkept ? NO_PLACE : "",
       this.screen === "ready" && !WakeLock.supported && !pocket ? KEEP_SCREEN_ON : "",
-      pocket && this.#attendant.refused ? NO_POCKET : "",
+      this.screen === "ready" && pocket ? POCKET : "",
+      this.screen === "play" && pocket && this.#attendant.refused ? NO_POCKET : "",
     ];
     return { muted, notes: notes.filter(Boolean) };
   }

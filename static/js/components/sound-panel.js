@@ -68,7 +68,9 @@ export class SoundPanel extends LitElement {
               : nothing
           }
           ${this.#part("pocket", "Pocket mode", POCKET)} ${this.#part("keys", "Keys M and +", KEYS)}
-          <button type="button" class="button" @click=${() => this.#dialog.close()}>Done</button>
+          <p class="sound-done">
+            <button type="button" class="button" @click=${() => this.#dialog.close()}>Done</button>
+          </p>
         </div>
       </dialog>
     `;
@@ -211,12 +213,10 @@ export class SoundPanel extends LitElement {
 }
 
 const POCKET =
-  "Goes on when you lock the phone: the rest of the routine is made into one piece of audio first. " +
-  "Music from other apps may pause for it, and the screen is let go dark.";
+  "Voice and beeps go on when you lock the phone. The screen is let go dark, and music " +
+  "from other apps may pause.";
 
-const KEYS =
-  "On a keyboard, M turns the sound off and on, and + makes a rest longer. Space and the arrow keys " +
-  "work in any case.";
+const KEYS = "On a keyboard, M turns the sound off and on, and + makes a rest longer.";
 
 /** @param {Event} event */
 function checked(event) {

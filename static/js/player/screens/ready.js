@@ -23,7 +23,7 @@ export function ready(routine, content, { muted, notes, sides }, actions) {
       <p class="lead">
         ${plural(items.length, "exercise")}, ${plural(minutes, "minute")}. ${needs(items, content)}
       </p>
-      <div class="cluster">
+      <div class="cluster player-start">
         <button type="button" class="button button-big" @click=${actions.start}>
           ${icon("play")}Start
         </button>
@@ -38,9 +38,8 @@ export function ready(routine, content, { muted, notes, sides }, actions) {
         ${settings(actions.sound)}
       </div>
       <p class="meta">
-        Put the phone where you can see it from the floor. It counts for you, talks and beeps you
-        through, and keeps your place, even if it is switched off half-way. For a phone that stays
-        in the pocket, there is pocket mode in the sound settings.
+        Put the phone where you can see it from the floor. It counts and talks you through, and
+        keeps your place, even if it is switched off half-way.
       </p>
       ${notes.map((note) => html`<p class="notice">${note}</p>`)}
       ${sidesAsked(routine, content.exercises, sides, actions.choose)}
