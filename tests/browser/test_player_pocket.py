@@ -102,6 +102,16 @@ def test_a_phone_call_pauses_and_what_is_closed_meanwhile_is_not_lost(
     until(lambda: page.evaluate("tracks[0].currentTime >= 24"), "the audio from there")
 
 
+def test_turned_on_its_side_it_goes_on_and_shows_all_its_keys(page: Page, server: Server) -> None:
+    begin(page, server)
+    src = page.evaluate("tracks[0].src")
+    page.set_viewport_size({"width": 844, "height": 390})
+    for key in ("Back", "Pause", "Skip", "This hurts", "Finish", "Sound settings"):
+        expect(page.get_by_role("button", name=key, exact=True)).to_be_in_viewport(ratio=1)
+    expect(page.locator(".dial")).to_be_in_viewport(ratio=1)
+    assert page.evaluate(f"[{SOUNDS}, tracks[0].src]") == [True, src]
+
+
 def test_taken_up_in_another_tab_it_falls_silent_here(
     page: Page, context: BrowserContext, server: Server
 ) -> None:
