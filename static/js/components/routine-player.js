@@ -7,7 +7,7 @@ import { hereZone } from "../lib/zone.js";
 import { Attendant } from "../player/attendant.js";
 import { commandOf, onStage } from "../player/keys.js";
 import * as machine from "../player/machine.js";
-import { elsewhere, loading, unfetched, unknown, unreadable } from "../player/screens/ends.js";
+import { elsewhere, loading, OWN, unfetched, unknown, unreadable } from "../player/screens/ends.js";
 import { ready } from "../player/screens/ready.js";
 import { stage } from "../player/screens/stage.js";
 import { choicesIn, Sides } from "../player/sides.js";
@@ -67,7 +67,7 @@ export class RoutinePlayer extends LitElement {
     newId: uuid7Maker(Date.now, (bytes) => crypto.getRandomValues(bytes)),
     slug: () => decodeURIComponent(location.pathname.split("/").filter(Boolean).at(-1) ?? ""),
     ownRoutine: async (slug, content) =>
-      (await import("../routine/own.js")).ownRoutine(slug, content),
+      OWN.test(slug) ? (await import("../routine/own.js")).ownRoutine(slug, content) : null,
     go: (slug) => history.replaceState(null, "", `/play/${slug}`),
     show: (screen) => this.#show(screen),
     moved: (before, after) => this.#moved(before, after),

@@ -17,9 +17,12 @@ export function elsewhere(look) {
   `;
 }
 
+/** What a routine that is not the plan's is called in an address: a link's, or an entry's id. */
+export const OWN = /^(shared|[0-9a-f-]{36})$/;
+
 /** @param {string} slug */
 export function unknown(slug) {
-  if (slug === "shared" || /^[0-9a-f-]{36}$/.test(slug)) return notHere;
+  if (OWN.test(slug)) return notHere;
   return html`
     <article class="page stack">
       <h1 tabindex="-1">There is no routine of that name</h1>
