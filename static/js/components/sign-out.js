@@ -2,6 +2,7 @@ import { html, LitElement, nothing } from "lit";
 import { openLogbook } from "../data/logbook.js";
 import { exportAll } from "../lib/export.js";
 import { entriesWord } from "../lib/words.js";
+import { forgetUnsaved } from "../routine/unsaved.js";
 
 /**
  * `<sign-out>` signs out, and asks first when something on this phone is nowhere else: nothing
@@ -97,8 +98,11 @@ class SignOut extends LitElement {
     this.working = true;
     this.said = pending === "upload" ? "Uploading …" : "";
     try {
-      const result = await (await openLogbook()).signOut({ pending });
+      const logbook = await openLogbook();
+      const { rider } = logbook;
+      const result = await logbook.signOut({ pending });
       this.left = result;
+      if (result.done && pending === "delete") forgetUnsaved(rider);
       if (result.done) location.reload();
       else if (pending === "upload")
         this.said = "Not everything got through. It is still safe here.";

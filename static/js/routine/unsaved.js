@@ -43,3 +43,17 @@ export function keepUnsaved(rider, id, unsaved) {
     // As above.
   }
 }
+
+/**
+ * Forget all that a rider has begun: they deleted what is on this phone.
+ * @param {Rider} rider
+ */
+export function forgetUnsaved(rider) {
+  try {
+    const begin = key(rider, "new").replace(/new$/, "");
+    const keys = Object.keys(localStorage).filter((one) => one.startsWith(begin));
+    for (const one of keys) localStorage.removeItem(one);
+  } catch {
+    // As above.
+  }
+}
