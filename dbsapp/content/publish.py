@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 #: What the page of an exercise tells, and no script reads; the phone holds that page too.
 PAGE_ONLY = ("emg", "evidence", "faults", "harder", "stop", "summary", "synonyms")
-#: What is said of a figure; the rest of it is its poses. Only the page shows its versions.
+#: What is said of a figure, and what only its page shows; the rest of it is its poses.
 SAID = ("start", "end")
-VERSIONS = ("easier", "harder", "also")
+NOT_POSES = (*SAID, "easier", "harder", "also")
 
 
 def encode(payload: Mapping[str, Any]) -> bytes:
@@ -53,17 +53,14 @@ def payload(library: "Library") -> dict[str, Any]:
 
 def poses(library: "Library") -> dict[str, Any]:
     """Return poses.json: what the mannequin does, by the slug of the exercise."""
-    return {
-        slug: _said_apart(one.figure)[1] for slug, one in library.exercises.items() if one.figure
-    }
+    figures = ((slug, one.figure) for slug, one in library.exercises.items())
+    return {slug: poses_of(figure) for slug, figure in figures if figure}
 
 
-def _said_apart(figure: Figure) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return the words of a figure and its poses, which leave out what is as usual."""
-    fields = msgspec.to_builtins(figure)
-    for name in VERSIONS:
-        fields.pop(name, None)
-    return {name: fields.pop(name) for name in SAID}, fields
+def poses_of(figure: Figure) -> dict[str, Any]:
+    """Return a figure without its words and versions; it leaves out what is as usual."""
+    fields: dict[str, Any] = msgspec.to_builtins(figure)
+    return {name: value for name, value in fields.items() if name not in NOT_POSES}
 
 
 def _fields(struct: msgspec.Struct, drop: tuple[str, ...]) -> dict[str, Any]:
@@ -82,7 +79,7 @@ def _exercise(one: Exercise, by_id: Mapping[str, Exercise]) -> dict[str, Any]:
         **fields,
         "dose": _dose(one.dose),
         "duration_s": one.duration_s,
-        "figure": _said_apart(one.figure)[0] if one.figure else None,
+        "figure": one.figure and {name: getattr(one.figure, name) for name in SAID},
         "lateral_hip": {**_fields(one.lateral_hip, drop=()), "swap": swap},
     }
 

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from dbsapp.content.figures import shown
 from dbsapp.content.model import Exercise
+from dbsapp.content.publish import poses_of
 
 _SIZE = re.compile(r' width="(\d+)" height="(\d+)"')
 
@@ -28,9 +29,15 @@ def _size(path: Path) -> tuple[int, int]:
     return int(found[1]), int(found[2])
 
 
-def figure_json(exercise: Exercise) -> Markup:
-    """Return slug, muscles and tempo as JSON that is safe inside a script element."""
-    told = {"slug": exercise.slug, **shown(exercise)}
+def figure_json(exercise: Exercise, version: str = "") -> Markup:
+    """Return poses, muscles and tempo as JSON that is safe inside a script element.
+
+    `version` is `easier` or `harder` where that is what shall be drawn.
+    """
+    figure = exercise.figure
+    if figure and version:
+        figure = figure.variants[version]
+    told = shown(exercise) | {"figure": figure and poses_of(figure)}
     text = msgspec.json.encode(told).decode().replace("<", "\\u003c")
     return Markup(text)  # noqa: S704
 

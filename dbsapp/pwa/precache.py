@@ -42,9 +42,11 @@ SHELL_OF = {
 }
 
 #: What is fetched only while installing or sharing, with a signal by definition; types; and the
-#: recorded voice, which a rider brings to the phone, or not (static/js/player/clips.js).
+#: recorded voice, which a rider brings to the phone, or not (static/js/player/clips.js); and what
+#: takes the place of a script: who has none, has no worker either.
 LEFT_OUT = ("sw.js", "sw-off.js", "js/bg/worker.js", "manifest.webmanifest", "icons/*.png",
-            "screenshots/*", "cards/*", "*.d.ts", "voice/*.mp3", "voice/LICENSE.txt")  # fmt: skip
+            "screenshots/*", "cards/*", "*.d.ts", "voice/*.mp3", "voice/LICENSE.txt",
+            "version-figures.svg")  # fmt: skip
 
 _PER_ANSWER = ("Content-Length", "Content-Type", "ETag", "Vary")
 

@@ -117,3 +117,12 @@ def test_it_is_told_in_words_and_axe_finds_nothing(
     assert label.endswith("the pelvis has not rolled. Arrow keys turn the figure.")
     faults = Axe().run(phone.page, options={"resultTypes": ["violations"]}).response["violations"]
     assert [fault["id"] for fault in faults] == []
+
+
+def test_a_harder_version_is_drawn_beside_its_words(phone: Chromium, server: Server) -> None:
+    show(phone, server)
+    version = phone.page.get_by_role("img", name="Both feet lifted off the floor")
+    expect(version.locator("path").nth(30)).to_be_attached()
+    box = version.bounding_box()
+    assert box
+    assert box["width"] > 100

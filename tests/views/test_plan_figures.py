@@ -18,14 +18,14 @@ def test_an_exercise_with_a_figure_shows_its_still_in_words_and_size(client: Fla
     assert client.get("/static/figures/squat.svg").mimetype == "image/svg+xml"
 
 
-def test_what_glows_and_how_fast_it_goes_travels_in_the_page_as_data(client: FlaskClient) -> None:
+def test_the_poses_travel_in_the_page_as_data(client: FlaskClient) -> None:
     page = client.get("/exercises/squat").text
     found = re.search(r'<script type="application/json">(.*?)</script>', page, re.DOTALL)
     assert found
     shown = json.loads(found[1])
     assert shown["primary"][0] == "quadriceps"
     assert shown["dose"]["tempo"] == [3, 1, 3]
-    assert client.get("/poses.json").get_json()[shown["slug"]]["keys"]
+    assert shown["figure"] == client.get("/poses.json").get_json()["squat"]
 
 
 @pytest.mark.parametrize("page", ["/exercises/", "/steps/strengthen", "/routines/strength-a"])
@@ -40,11 +40,18 @@ def test_each_row_of_a_list_shows_one_pose_with_its_size(client: FlaskClient, pa
 
 def test_a_version_of_another_shape_is_seen_beside_its_words(client: FlaskClient) -> None:
     page = client.get("/exercises/squat").text
-    picture = re.search(r'<img src="/static/version-figures.svg#squat-harder"[^>]*>', page)
-    assert picture
-    assert re.search(r'width="144"\s+height="108"\s+alt="[^"]*both hands', picture[0])
-    assert "#squat-easier" not in page
-    assert page.index("squat-harder") < page.index("(goblet)")
+    [picture] = re.findall(r"<version-figure.*?</version-figure>", page, re.DOTALL)
+    assert re.search(r'role="img" aria-label="[^"]*both hands', picture)
+    data = re.search(r'<script type="application/json">(.*?)</script>', picture, re.DOTALL)
+    assert data
+    assert json.loads(data[1])["figure"]["props"][0]["kind"] == "weight"
+    assert '<noscript><img src="/static/version-figures.svg#squat-harder"' in picture
+    assert page.index(picture) < page.index("(goblet)")
+    assert "components/version-figure.js" in page
+
+
+def test_an_exercise_without_versions_asks_for_no_script_of_theirs(client: FlaskClient) -> None:
+    assert "version-figure" not in client.get("/exercises/hip-hitch").text
 
 
 def test_every_picture_of_a_version_is_in_its_file(client: FlaskClient, library: Library) -> None:

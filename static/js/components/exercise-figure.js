@@ -1,4 +1,3 @@
-import { loadPoses } from "../data/poses.js";
 import { canvas } from "../figure/canvas.js";
 import { draw } from "../figure/draw.js";
 import { film } from "../figure/film.js";
@@ -42,7 +41,7 @@ class ExerciseFigure extends HTMLElement {
 
   connectedCallback() {
     const data = this.querySelector("script")?.textContent;
-    if (data && !this.#shown) this.#bring(JSON.parse(data));
+    if (data && !this.#shown) this.#begin(JSON.parse(data));
     this.#watcher.observe(this);
   }
 
@@ -77,13 +76,6 @@ class ExerciseFigure extends HTMLElement {
     if (flip !== this.#camera.flip) this.#turnOver();
     this.#camera.flip = flip;
     this.#draw();
-  }
-
-  /** Begin as soon as the poses are there; without them the still stays. @param {Shown & {slug: string}} told */
-  async #bring(told) {
-    const poses = await loadPoses().catch(() => null);
-    const posed = poses?.[told.slug];
-    if (posed && this.isConnected) this.#begin({ ...told, figure: { ...told.figure, ...posed } });
   }
 
   /** @param {Shown} shown */
