@@ -1,7 +1,7 @@
 import { canvas } from "../figure/canvas.js";
 import { draw } from "../figure/draw.js";
 import { rig } from "../figure/solve.js";
-import { boxOf, cameraOf, litOf } from "../figure/still.js";
+import { boxAround, cameraOf, litOf } from "../figure/still.js";
 
 /**
  * `<version-figure>` draws what an easier or harder version comes to. It is given words by the page, and
@@ -16,8 +16,8 @@ class VersionFigure extends HTMLElement {
     const { figure } = shown;
     const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
     svg.setAttribute("class", "figure");
-    svg.setAttribute("viewBox", boxOf({ ...figure, keys: figure.keys.slice(-1) }).join(" "));
     const scene = rig(figure).scene(figure.keys.length - 1);
+    svg.setAttribute("viewBox", boxAround([scene], figure).join(" "));
     canvas(svg)(draw(scene, cameraOf(figure), litOf(shown)));
     this.replaceChildren(svg);
   }

@@ -23,6 +23,11 @@ export function boxOf(figure) {
   const { scene } = rig(figure);
   const last = figure.keys.length - 1;
   const scenes = Array.from({ length: 2 * last + 1 }, (_, i) => scene(i / 2));
+  return boxAround(scenes, figure);
+}
+
+/** Return a box [x, y, width, height] around scenes of a figure. @param {import("./solve.js").Scene[]} scenes @param {Figure} figure @returns {number[]} */
+export function boxAround(scenes, figure) {
   const [left, above, right, below] = bounds(scenes, cameraOf(figure));
   return [left - PAD, above - PAD, right - left + 2 * PAD, below - above + 2 * PAD].map(Math.round);
 }
