@@ -62,8 +62,8 @@ function product(samples, track, from) {
  */
 export async function hear(slug, shift = 0) {
   const module = (name) => import(`/static/js/player/${name}.js`);
-  const [list, tracks, clipping, timeline] = await Promise.all(
-    ["cue-list", "track", "clips", "timeline"].map(module),
+  const [list, { spoken }, tracks, clipping, timeline] = await Promise.all(
+    ["cue-list", "speaker", "track", "clips", "timeline"].map(module),
   );
   const { exercises, routines } = await (await fetch("/content.json")).json();
   const phases = timeline.buildTimeline(routines[slug], exercises);
@@ -82,9 +82,7 @@ export async function hear(slug, shift = 0) {
   const voice = await voiceOf(clips, rate);
   const due = cues.flatMap(({ at, kind, clips: said = [] }) =>
     kind === "say"
-      ? list
-          .spoken(said)
-          .map(({ key, delay }) => ({ at: at + delay, name: key, samples: voice(key) }))
+      ? spoken(said).map(({ key, delay }) => ({ at: at + delay, name: key, samples: voice(key) }))
       : [{ at, name: kind, samples: tracks.beep(kind, rate) }],
   );
   const found = listen(track.getChannelData(0), rate, due);

@@ -1,5 +1,5 @@
 // Sounds one cue in the open page: a beep, a word, a buzz. What the phone has none of stays silent.
-import { spoken } from "./cue-list.js";
+import { spoken } from "./speaker.js";
 import { EDGES, TONES } from "./tones.js";
 
 /**

@@ -2,7 +2,7 @@
 //
 // Beeps and words are laid into samples as they are, so that each begins on its very sample; the
 // file is put together from short pieces, so that an hour needs no more room than it has bytes.
-import { spoken } from "./cue-list.js";
+import { spoken } from "./speaker.js";
 import { EDGES, TONES, envelope } from "./tones.js";
 
 /**

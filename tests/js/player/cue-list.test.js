@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { cuesOf, spoken } from "../../../static/js/player/cue-list.js";
+import { cuesOf } from "../../../static/js/player/cue-list.js";
+import { spoken } from "../../../static/js/player/speaker.js";
 import { buildTimeline, totalSeconds } from "../../../static/js/player/timeline.js";
 import { vocabulary } from "../../../static/js/player/vocabulary.js";
 import { content } from "./content.js";
