@@ -116,7 +116,13 @@ def test_the_voice_is_brought_to_the_phone_and_speaks_in_place_of_the_phones_own
     accessible(page)
     press(panel, "Done")
     press(page, "Start")
-    until(lambda: page.evaluate("clips") >= 2, "recorded words")
+    until(lambda: page.evaluate("clips"), "recorded words")
+    # The phone's own voice may have stood in for the first word, while ours was unpacked.
+    page.evaluate("clips = said.length = 0")
+    press(page, "Skip")
+    expect(page.locator(".stage")).to_have_attribute("data-type", "work")
+    press(page, "Skip")
+    until(lambda: page.evaluate("clips"), "recorded words")
     assert page.evaluate("said") == []
     panel = opened(page)
     press(panel, "Remove the voice")
