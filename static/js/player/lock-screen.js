@@ -7,18 +7,18 @@ import { setWords, SIDES } from "./words.js";
  *   previoustrack: () => void}} Keys
  */
 
-const ICONS = [192, 512].map((side) => ({
-  src: `/static/icons/icon-${side}.png`,
-  sizes: `${side}x${side}`,
-  type: "image/png",
-}));
+/** The picture of an exercise. It is not held by the phone: with no signal there is none. */
+const artworkOf = (/** @type {string} */ exercise) => [
+  { src: `/static/cards/${exercise}.png`, sizes: "1200x630", type: "image/png" },
+];
 
 /**
  * Name the set that `playback` stands in: exercise, side and set, routine.
  * @param {Pick<Playback, "phases" | "plan" | "shown">} playback
  */
-export function titlesOf({ phases, plan, shown }) {
-  const phase = phases[Math.min(shown.phase, phases.length - 1)];
+export function titlesOf(playback) {
+  const { plan } = playback;
+  const phase = phaseOf(playback);
   const side = phase.side === "both" ? [] : [SIDES[phase.side]];
   const rest = phase.type === "rest" ? ["Rest. Next"] : [];
   return {
@@ -27,6 +27,9 @@ export function titlesOf({ phases, plan, shown }) {
     album: plan.routine.name,
   };
 }
+
+/** @param {Pick<Playback, "phases" | "shown">} playback */
+const phaseOf = ({ phases, shown }) => phases[Math.min(shown.phase, phases.length - 1)];
 
 /** Not every browser has it: then the phone shows what it likes. */
 export class LockScreen {
@@ -47,7 +50,8 @@ export class LockScreen {
     if (shown === this.#shown) return;
     if (!this.#shown) this.#listen(session, this.keys);
     this.#shown = shown;
-    session.metadata = new MediaMetadata({ ...titles, artwork: ICONS });
+    const { exercise } = phaseOf(playback);
+    session.metadata = new MediaMetadata({ ...titles, artwork: artworkOf(exercise) });
   }
 
   clear() {

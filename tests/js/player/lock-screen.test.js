@@ -65,7 +65,7 @@ test("it is shown once a set, with keys that go to the player", () => {
   const screen = new LockScreen(pressable);
   for (const second of [0, 5, 20]) screen.show(at(second));
   assert.equal(session.shown, 1);
-  assert.equal(session.metadata.artwork.length, 2);
+  assert.equal(session.metadata.artwork[0].src, "/static/cards/clam.png");
   assert.equal(session.playbackState, "playing");
   for (const name of ["pause", "play", "nexttrack"]) handlers[name]?.();
   assert.deepEqual(pressed, ["pause", "play", "next"]);
