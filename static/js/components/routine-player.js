@@ -7,6 +7,7 @@ import { hereZone } from "../lib/zone.js";
 import { Attendant } from "../player/attendant.js";
 import { commandOf, onStage } from "../player/keys.js";
 import * as machine from "../player/machine.js";
+import { notesOf } from "../player/notes.js";
 import { elsewhere, loading, OWN, unfetched, unknown, unreadable } from "../player/screens/ends.js";
 import { ready } from "../player/screens/ready.js";
 import { stage } from "../player/screens/stage.js";
@@ -27,12 +28,6 @@ import { announcement, restLeft, TAP_DONE, TAP_WHEN_DONE, tellsOfTap } from "../
 const BEGUN = ["end", "saved", "offer", "leftovers"];
 /** How often the clock is looked at. Looking less often costs smoothness, nothing else. */
 const LOOK_EVERY_MS = 250;
-const KEEP_SCREEN_ON =
-  "This browser cannot keep the screen on: turn on pocket mode, or set your phone to stay awake.";
-const POCKET = "Pocket mode is on: once it has begun, you may lock the phone and put it away.";
-const NO_POCKET = "No pocket mode here just now: keep the screen on.";
-const NO_PLACE =
-  "This phone will not keep your place just now. Leave this page open until you have saved.";
 /** Less motion is asked for: then the figure stands. */
 const LESS_MOTION = "(prefers-reduced-motion: reduce)";
 
@@ -231,13 +226,13 @@ export class RoutinePlayer extends LitElement {
 
   get #state() {
     const { muted, pocket } = this.#attendant.settings;
-    const notes = [
-      this.#visit.unkept ? NO_PLACE : "",
-      this.screen === "ready" && !WakeLock.supported && !pocket ? KEEP_SCREEN_ON : "",
-      this.screen === "ready" && pocket ? POCKET : "",
-      this.screen === "play" && pocket && this.#attendant.refused ? NO_POCKET : "",
-    ];
-    return { muted, notes: notes.filter(Boolean) };
+    const notes = notesOf(this.screen, {
+      pocket,
+      unkept: this.#visit.unkept,
+      refused: this.#attendant.refused,
+      lit: WakeLock.supported,
+    });
+    return { muted, notes };
   }
 
   /**
