@@ -11,7 +11,7 @@ Angles = Degrees | tuple[Degrees, ...]
 Place = tuple[Centimetres, ...]
 Sentence = Annotated[str, Meta(min_length=10, max_length=140, pattern=r"\.$")]
 Kind = Literal["mat", "roller", "ball", "wall", "step", "bench", "bed", "chair", "cushion",
-               "pillow", "weight", "strap", "loop-band", "push"]  # fmt: skip
+               "pillow", "weight", "stick", "strap", "loop-band", "push"]  # fmt: skip
 Base = Literal["standing", "supine", "prone", "side-l", "side-r"]
 Works = Literal["both", "l", "r"]
 Loop = Literal["there-and-back", "round", "roll"]

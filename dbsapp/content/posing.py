@@ -53,6 +53,6 @@ def _holders(prop: Prop) -> tuple[str, ...]:
 
 def _on(prop: Prop) -> tuple[str, ...]:
     """Return what holds `prop`; a thing that is drawn between hands or legs must say so."""
-    if prop.kind in ("loop-band", "strap", "weight", "push"):
+    if prop.kind in ("loop-band", "stick", "strap", "weight", "push"):
         return prop.on or ("",)
     return prop.on or ()

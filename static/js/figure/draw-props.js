@@ -127,6 +127,17 @@ function strap({ on }, view, { frames }) {
   };
 }
 
+/** A roller stick: `on` names the two hands that hold it. @type {(prop: Placed, view: View, scene: Scene) => Layer} */
+function stick({ on }, view, { frames }) {
+  const [a, b] = on.map((part) => middle(frames, part));
+  const bar = (/** @type {string} */ name, /** @type {number} */ k, /** @type {number} */ r) =>
+    face(view, name, [mix(a, b, k), mix(a, b, 1 - k)], r);
+  return {
+    depth: view.near(mix(a, b, 0.5)) + 2,
+    shapes: [bar("bar", -0.2, 1.4), bar("roller", 0.2, 2.4)],
+  };
+}
+
 /** Where on a leg a loop lies, and how far from the bone's middle it is. @type {Record<string, [Vec, number]>} */
 const ROUND = { thigh: [[0, -36, 0], 7], shank: [[0, -36, 0], 5], foot: [[9, -2, 0], 4.5] };
 
@@ -193,4 +204,4 @@ function push({ on }, view, { frames, pose }) {
 }
 
 /** @type {Record<string, (prop: Placed, view: View, scene: Scene) => Layer>} */
-const DRAW = { chair, roller, ball, strap, "loop-band": loop, weight, push };
+const DRAW = { chair, roller, ball, strap, "loop-band": loop, stick, weight, push };

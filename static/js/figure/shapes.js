@@ -40,7 +40,9 @@ export function hull(circles, step) {
     /** @type {const} */ ([x + r * Math.cos(angle), y + r * Math.sin(angle)]);
   const outer = around(circles);
   if (outer.length < 2) {
-    const [x, y, r] = outer[0].circle;
+    const [x, y, wide] = outer[0].circle;
+    // In whole steps, as its chord is: else the two arcs would not be halves.
+    const r = Math.max(1, Math.round(wide / step)) * step;
     return `${to("M", x - r, y)}${arc(r, true, x + r, y)}${arc(r, true, x - r, y)}z`;
   }
   let path = "";

@@ -40,6 +40,7 @@ test("every kind of thing is drawn", () => {
     draw(rig({ start: "", end: "", props, keys: [{}] }).scene(0), bare, none).length;
   const on = {
     strap: ["palm_l", "palm_r"],
+    stick: ["palm_l", "palm_r"],
     weight: ["palm_r"],
     "loop-band": ["thigh"],
     push: ["knee_l", "knee_r"],

@@ -32,6 +32,17 @@ test("what lies inside is left out, and one circle alone is a disc", () => {
   );
 });
 
+test("a disc stays round wherever it lies, and whatever its size", () => {
+  for (const [x, r] of [
+    [0.3, 20.3],
+    [0.7, 20.6],
+    [10.4, 3.2],
+  ]) {
+    const [, radius, chord] = hull([[x, 0, r]], 1).match(/a(\d+) \d+ 0 11(\d+)/) ?? [];
+    assert.equal(Number(chord), 2 * Number(radius));
+  }
+});
+
 test("two circles are joined by their tangents", () => {
   const path = hull(
     [
