@@ -133,8 +133,8 @@ function stick({ on }, view, { frames }) {
   const bar = (/** @type {string} */ name, /** @type {number} */ k, /** @type {number} */ r) =>
     face(view, name, [mix(a, b, k), mix(a, b, 1 - k)], r);
   return {
-    depth: view.near(mix(a, b, 0.5)) + 2,
-    shapes: [bar("bar", -0.2, 1.4), bar("roller", 0.2, 2.4)],
+    depth: view.near(mix(a, b, 0.5)) + 5,
+    shapes: [bar("bar", -0.2, 1.4), bar("ball", 0.2, 2.4)],
   };
 }
 
