@@ -242,6 +242,7 @@ export class RoutinePlayer extends LitElement {
   async #show(screen) {
     const { playback } = this.#visit;
     const still = this.screen === "loading" || this.screen === screen;
+    document.documentElement.toggleAttribute("data-news", screen === "saved");
     if (playback) this.#attendant.begin(playback);
     else this.#attendant.end();
     const fetching = (playback || BEGUN.includes(screen)) && this.#fetchBegun();

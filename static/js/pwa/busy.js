@@ -13,7 +13,16 @@ export function isBusy() {
 }
 
 /**
- * Call `listener` whenever the answer of `isBusy` may have changed.
+ * Whether the page tells what the rider may not have read yet, as that a routine was saved. Nothing is
+ * lost by a reload, but the good news.
+ * @returns {boolean}
+ */
+export function tellsNews() {
+  return document.documentElement.dataset.news !== undefined;
+}
+
+/**
+ * Call `listener` whenever the answer of `isBusy` or `tellsNews` may have changed.
  * @param {() => void} listener
  * @returns {() => void} stops it
  */
@@ -40,5 +49,5 @@ for (const done of ["submit", "reset"]) {
 }
 
 new MutationObserver(changed).observe(document.documentElement, {
-  attributeFilter: ["data-busy"],
+  attributeFilter: ["data-busy", "data-news"],
 });

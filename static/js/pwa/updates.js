@@ -1,6 +1,6 @@
 // A new release waits until the rider takes it, then every open page changes over together.
 
-import { isBusy, onBusyChange } from "./busy.js";
+import { isBusy, onBusyChange, tellsNews } from "./busy.js";
 import { canWorkOffline } from "./worker.js";
 
 /**
@@ -39,7 +39,7 @@ function reloadOnTakeOver() {
   let controlled = Boolean(serviceWorker.controller);
   let reloading = false;
   const reloadWhenFree = () => {
-    if (reloading || isBusy()) return;
+    if (reloading || isBusy() || tellsNews()) return;
     reloading = true;
     location.reload();
   };
