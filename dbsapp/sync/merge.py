@@ -86,7 +86,9 @@ def _merge_fields(
         was, now = base.get(key), theirs.get(key)
         if same(ours, was) or same(ours, now):
             continue
-        if key == children and isinstance(ours, list) and isinstance(now or [], list):
+        both = key == children and isinstance(ours, list) and isinstance(now or [], list)
+        # A list that only we touched is taken as it is, new places of its children too.
+        if both and not same(now, was):
             doc[key], losers = _merge_children(was or [], now or [], ours)
             if losers:
                 lost[key] = losers

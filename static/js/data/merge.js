@@ -90,7 +90,9 @@ function mergeFields(base, theirs, patch, children) {
   for (const [key, ours] of Object.entries(patch)) {
     const [was, now] = [base[key], theirs[key]];
     if (same(ours, was) || same(ours, now)) continue;
-    if (key === children && Array.isArray(ours) && Array.isArray(now ?? [])) {
+    const both = key === children && Array.isArray(ours) && Array.isArray(now ?? []);
+    // A list that only we touched is taken as it is, new places of its children too.
+    if (both && !same(now, was)) {
       const merged = mergeChildren(was ?? [], now ?? [], ours);
       doc[key] = merged.doc;
       if (merged.lost.length) lost[key] = merged.lost;
