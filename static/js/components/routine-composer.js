@@ -55,6 +55,7 @@ class RoutineComposer extends LitElement {
 
   async connectedCallback() {
     super.connectedCallback();
+    addEventListener("pageshow", this.#again);
     document.documentElement.dataset.busy = "form"; // other offers would lie over Save
     try {
       await this.#begin();
@@ -64,6 +65,16 @@ class RoutineComposer extends LitElement {
     await this.updateComplete;
     this.setAttribute("aria-busy", "false");
   }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    removeEventListener("pageshow", this.#again);
+  }
+
+  /** Back after saving, the page as it was would save a second copy. */
+  #again = (/** @type {PageTransitionEvent} */ { persisted }) => {
+    if (persisted) location.reload();
+  };
 
   async #begin() {
     const content = await loadContent();

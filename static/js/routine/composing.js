@@ -27,11 +27,14 @@ export class Composing {
   composition = BLANK;
   /** The routine as it was when the rider began to change it. @type {Own | null} */
   #base = null;
-  #saving = false;
+  /** The save under way: a second tap on Save is the same one. @type {Promise<string> | null} */
+  #saving = null;
 
   /** @param {Outside} outside */
   constructor(outside) {
     this.outside = outside;
+    /** The entry that saving changes; a new routine has one once it is saved. */
+    this.id = outside.id;
   }
 
   /**
@@ -128,22 +131,28 @@ export class Composing {
    * was not changed here too.
    * @returns {Promise<string>} the id of the entry; rejects where the phone cannot keep it
    */
-  async save() {
-    this.#saving = true;
-    try {
-      const id = await this.#write(this.body);
-      this.outside.keep(null);
-      return id;
-    } finally {
-      this.#saving = false;
-    }
+  save() {
+    this.#saving ??= this.#save().finally(() => {
+      this.#saving = null;
+    });
+    return this.#saving;
+  }
+
+  async #save() {
+    const id = await this.#write(this.body);
+    this.outside.keep(null);
+    return id;
   }
 
   /** @param {Own} body */
   async #write(body) {
-    const { openLogbook, id } = this.outside;
-    const logbook = await openLogbook();
-    if (!id) return (await logbook.create("routine", body)).id;
+    const logbook = await this.outside.openLogbook();
+    const { id } = this;
+    if (!id) {
+      this.id = (await logbook.create("routine", body)).id;
+      this.#base = body;
+      return this.id;
+    }
     const held = (await logbook.get(id))?.body ?? {};
     const { doc } = mergePatch(this.#base, held, { set: body }, "items");
     const { set, unset } = diff(held, doc);

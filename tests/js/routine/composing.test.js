@@ -30,6 +30,7 @@ function phone(/** @type {any} */ body = null) {
     get: async () => at.entry,
     create: async (/** @type {string} */ kind, /** @type {any} */ made) => {
       if (at.refuses) throw at.refuses;
+      at.entry = { id: ID, kind, body: made, deleted: false };
       at.saved.push({ kind, body: made });
       return { id: ID };
     },
@@ -87,6 +88,20 @@ test("a phone that cannot save keeps what was typed", async () => {
   at.refuses = new Error("full");
   await assert.rejects(one.save());
   assert.equal(at.kept.composition.name, "Mine");
+});
+
+test("two taps on Save make one routine, and so does a tap after a refusal or a save", async () => {
+  const at = phone();
+  const one = at.compose();
+  await one.begin();
+  one.rename("Mine");
+  one.add("squat");
+  at.refuses = new Error("full");
+  await assert.rejects(one.save());
+  at.refuses = null;
+  assert.deepEqual(await Promise.all([one.save(), one.save()]), [ID, ID]);
+  assert.equal(await one.save(), ID);
+  assert.equal(at.saved.length, 1);
 });
 
 test("moving past an end changes nothing and says so", async () => {
