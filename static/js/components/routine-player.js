@@ -63,7 +63,10 @@ export class RoutinePlayer extends LitElement {
     slug: () => decodeURIComponent(location.pathname.split("/").filter(Boolean).at(-1) ?? ""),
     ownRoutine: async (slug, content) =>
       OWN.test(slug) ? (await import("../routine/own.js")).ownRoutine(slug, content) : null,
-    go: (slug) => history.replaceState(null, "", `/play/${slug}`),
+    go: (slug) => {
+      const to = `/play/${slug}`; // the same address keeps its hash: the link carries its routine
+      if (location.pathname !== to) history.replaceState(null, "", to);
+    },
     show: (screen) => this.#show(screen),
     moved: (before, after) => this.#moved(before, after),
   });

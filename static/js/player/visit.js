@@ -221,7 +221,19 @@ export class Visit {
     const { outside, content } = this;
     const slug = outside.slug();
     const here = !content || isPlans(content, slug);
-    this.#own = here ? null : await outside.ownRoutine(slug, content).catch(() => null);
+    if (here) this.#own = null;
+    else
+      this.#own = (await outside.ownRoutine(slug, content).catch(() => null)) ?? this.#begun(slug);
+  }
+
+  /**
+   * A routine of the rider's own that is known from its draft only: its link was opened elsewhere.
+   * @param {string} slug
+   */
+  #begun(slug) {
+    const routine = this.#draft?.routine === slug ? this.#draft.plan.routine : null;
+    const known = routine?.items.every((of) => Object.hasOwn(this.content.exercises, of.exercise));
+    return routine?.own && known ? routine : null;
   }
 
   async #find() {

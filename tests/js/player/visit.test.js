@@ -130,6 +130,28 @@ test("going on with another routine of the rider's own leaves that one on the pa
   assert.equal(visit.routine?.name, "Mine too");
 });
 
+test("a shared routine that was begun can be started afresh without its link", async () => {
+  const at = await stopped("shared");
+  at.draft.routine = "shared";
+  at.draft.plan.routine = { ...routine, slug: "shared", name: "A friend's", own: true };
+  const visit = at.visit();
+  await visit.open();
+  await visit.startAfresh();
+  await visit.discard();
+  assert.deepEqual([at.screen, visit.routine?.name, at.draft], ["ready", "A friend's", null]);
+});
+
+test("a shared routine that was begun is not offered with an exercise that the plan dropped", async () => {
+  const at = await stopped("shared");
+  const items = [{ ...routine.items[0], exercise: "gone" }];
+  at.draft.routine = "shared";
+  at.draft.plan.routine = { ...routine, slug: "shared", items, own: true };
+  const visit = at.visit();
+  await visit.open();
+  await visit.discard();
+  assert.equal(at.screen, "unknown");
+});
+
 test("without a plan there is nothing to play, yet what was begun can be gone on with", async () => {
   const empty = phone({ content: null });
   await empty.visit().open();
