@@ -18,13 +18,20 @@ const key = (rider, id) => `${PREFIX}:${rider?.id ?? "phone"}:${id || "new"}`;
 /**
  * @param {Rider} rider
  * @param {string} id
- * @returns {Unsaved | null} what was begun before there was an account counts too
+ * @returns {Unsaved | null} what was begun before there was an account counts too, and is the rider's
+ *   own from then on
  */
 export function unsavedOf(rider, id) {
   try {
-    const found = localStorage.getItem(key(rider, id)) ?? localStorage.getItem(key(null, id));
+    const own = localStorage.getItem(key(rider, id));
+    const found = own ?? localStorage.getItem(key(null, id));
     const unsaved = JSON.parse(found ?? "null");
-    return Array.isArray(unsaved?.composition?.parts) ? unsaved : null;
+    if (!Array.isArray(unsaved?.composition?.parts)) return null;
+    if (own === null) {
+      keepUnsaved(null, id, null); // first: a full storage has room for it once
+      keepUnsaved(rider, id, unsaved);
+    }
+    return unsaved;
   } catch {
     return null; // storage is shut: then it only lives as long as its page
   }
@@ -45,10 +52,12 @@ export function keepUnsaved(rider, id, unsaved) {
 }
 
 /**
- * Forget all that a rider has begun: they deleted what is on this phone.
+ * Forget all that a rider has begun: they signed out.
  * @param {Rider} rider
+ * @param {import("../data/gate.js").Pending} pending with "keep" it waits for them instead
  */
-export function forgetUnsaved(rider) {
+export function forgetUnsaved(rider, pending) {
+  if (pending === "keep") return;
   try {
     const begin = key(rider, "new").replace(/new$/, "");
     const keys = Object.keys(localStorage).filter((one) => one.startsWith(begin));

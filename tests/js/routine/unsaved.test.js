@@ -43,16 +43,25 @@ test("it is there for its rider and its routine, and for no other", () => {
 test("what was begun before there was an account is there with the account", () => {
   keepUnsaved(null, "", unsaved);
   assert.deepEqual(unsavedOf(alice, ""), unsaved);
-  keepUnsaved(alice, "", null);
-  assert.equal(unsavedOf(null, ""), null);
+  assert.deepEqual(Object.keys(held), ["dbs-compose:alice:new"]);
+  assert.equal(unsavedOf(bob, ""), null);
+  assert.deepEqual(unsavedOf(alice, ""), unsaved);
 });
 
-test("whoever deletes what is on this phone leaves nothing, and the others theirs", () => {
+for (const pending of /** @type {const} */ (["ask", "upload", "delete"])) {
+  test(`whoever signs out (${pending}) leaves nothing, and the others theirs`, () => {
+    keepUnsaved(alice, "", unsaved);
+    keepUnsaved(alice, "a-routine", unsaved);
+    keepUnsaved(bob, "", unsaved);
+    forgetUnsaved(alice, pending);
+    assert.deepEqual(Object.keys(held), ["dbs-compose:bob:new"]);
+  });
+}
+
+test("whoever signs out and keeps what is on this phone finds it again", () => {
   keepUnsaved(alice, "", unsaved);
-  keepUnsaved(alice, "a-routine", unsaved);
-  keepUnsaved(bob, "", unsaved);
-  forgetUnsaved(alice);
-  assert.deepEqual(Object.keys(held), ["dbs-compose:bob:new"]);
+  forgetUnsaved(alice, "keep");
+  assert.deepEqual(unsavedOf(alice, ""), unsaved);
 });
 
 test("what cannot be read is nothing, and a shut storage is no error", () => {
@@ -68,5 +77,5 @@ test("what cannot be read is nothing, and a shut storage is no error", () => {
   });
   keepUnsaved(alice, "", unsaved);
   assert.equal(unsavedOf(alice, ""), null);
-  forgetUnsaved(alice);
+  forgetUnsaved(alice, "delete");
 });
