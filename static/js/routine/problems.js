@@ -15,8 +15,13 @@ import { amountOf, doseOf, exerciseOf, secondsOf } from "./dose.js";
  */
 
 /** A tag as in HTML, what cannot be seen, and what turns the direction of writing. */
-// eslint-disable-next-line no-control-regex
-const NO_WORDS = /<[a-z/!?]|[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/i;
+const NO_WORDS =
+  // eslint-disable-next-line no-control-regex
+  /<[a-z/!?]|[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/i;
+
+/** What takes no ink: format characters, and the blanks that count as letters or symbols. */
+const UNSEEN = /[\p{Cf}\u115f\u1160\u2800\u3164\uffa0]/gu;
+const SEEN = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
 /**
  * Say what is wrong with a name, if anything.
@@ -28,7 +33,8 @@ export function nameProblem(name, { limits }) {
   const most = limits.routine.name.max_length;
   if (typeof name !== "string" || !name.trim()) return "Give it a name.";
   if (characters(name) > most) return `Use at most ${most} characters.`;
-  return NO_WORDS.test(name) ? "Use plain words: this looks like code." : "";
+  if (NO_WORDS.test(name)) return "Use plain words: this looks like code.";
+  return SEEN.test(name.replace(UNSEEN, "")) ? "" : "Give it a name that can be seen.";
 }
 
 /**

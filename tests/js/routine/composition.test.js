@@ -84,3 +84,12 @@ test("a routine needs a name and something to do", () => {
   assert.equal(nameProblem("🚴".repeat(120), content), "");
   assert.match(nameProblem("x".repeat(121), content), /at most 120/);
 });
+
+test("a name can be seen, and does not turn the direction of writing", () => {
+  for (const unseen of ["\u200b", "\u2060\ufeff", "\u3164", "\u2800 \u115f", "\ufe0f"]) {
+    assert.equal(nameProblem(unseen, content), "Give it a name that can be seen.");
+  }
+  assert.match(nameProblem("Leg\u061c day", content), /plain words/);
+  for (const seen of ["1", "!", "👩\u200d🚒", "다리", "É"])
+    assert.equal(nameProblem(seen, content), "");
+});
