@@ -9,7 +9,7 @@ import { shareLink } from "../lib/share-link.js";
 import { plural } from "../player/words.js";
 import { write } from "../routine/link.js";
 import { playedOf } from "../routine/played.js";
-import { problemsIn } from "../routine/problems.js";
+import { problemsIn, tooMuch } from "../routine/problems.js";
 import "./log-attention.js";
 
 /**
@@ -107,6 +107,7 @@ class MyRoutines extends LitElement {
     const content = /** @type {Content} */ (this.#content);
     const played = playedOf(body, content, { slug: id });
     const whole = problemsIn(body, content).length === 0;
+    const barred = tooMuch(body, content);
     return html`<li class="card own-row" id="routine-${id}" tabindex="-1">
       <h2>${body.name}</h2>
       <p class="own-facts meta">
@@ -115,7 +116,7 @@ class MyRoutines extends LitElement {
         >
         ${stateOf(entry)}
       </p>
-      ${whole ? nothing : html`<p class="notice notice-warn">${ODD}</p>`}
+      ${whole ? nothing : html`<p class="notice notice-warn">${barred ? `${barred} ${TOO_MUCH}` : ODD}</p>`}
       ${
         lost
           ? html`<p class="notice">
@@ -126,7 +127,7 @@ class MyRoutines extends LitElement {
       ${state === "attention" ? html`<log-attention .entry=${entry}></log-attention>` : nothing}
       <div class="own-do">
         ${
-          played
+          played && !barred
             ? html`<a class="button" href="/play/${id}" aria-label="Start ${body.name}"
                 >${icon("play")}Start</a
               >`
@@ -205,6 +206,8 @@ class MyRoutines extends LitElement {
 }
 
 const ODD = "Something in it does not fit the plan on this phone. Edit it to see what.";
+
+const TOO_MUCH = "Edit it to make it fit; then it can be started.";
 
 /** @param {Own} body @param {Content} content */
 const linkTo = (body, content) => `${location.origin}/routines/shared#${write(body, content)}`;

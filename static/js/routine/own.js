@@ -3,6 +3,7 @@ import { openLogbook } from "../data/logbook.js";
 import { uuid7Maker } from "../data/uuid7.js";
 import { open } from "./link.js";
 import { playedOf } from "./played.js";
+import { tooMuch } from "./problems.js";
 
 /** The one entry of preferences (logs/kinds.py). */
 const PREFERENCE_ID = "00000000-0000-7000-8000-000000000001";
@@ -19,7 +20,8 @@ export async function isSore(logbook) {
 }
 
 /**
- * Return the routine that `/play/<slug>` names; null if this phone does not know it.
+ * Return the routine that `/play/<slug>` names; null if this phone does not know it, or if what was
+ * done of it could not be saved.
  * @param {string} slug the id of an entry, or "shared": then the link carries it
  * @param {import("./dose.js").Content} content
  */
@@ -29,7 +31,8 @@ export async function ownRoutine(slug, content) {
   if (slug === "shared") return carried(content, sore);
   const entry = await logbook.get(slug);
   if (!entry || entry.deleted || entry.kind !== "routine") return null;
-  return playedOf(/** @type {import("./dose.js").Own} */ (entry.body), content, { slug, sore });
+  const body = /** @type {import("./dose.js").Own} */ (entry.body);
+  return tooMuch(body, content) ? null : playedOf(body, content, { slug, sore });
 }
 
 /**

@@ -56,6 +56,17 @@ export function problemsIn(body, content) {
 }
 
 /**
+ * Say why what the plan knows of a routine is more than its log can hold, if it is.
+ * @param {Own} body
+ * @param {Content} content
+ * @returns {string}
+ */
+export function tooMuch({ items = [] }, content) {
+  const known = items.filter(({ exercise }) => exerciseOf(content, exercise));
+  return known.length ? wholeProblem(known, content) : "";
+}
+
+/**
  * @param {OwnItem} item
  * @param {number} index
  * @param {Content} content

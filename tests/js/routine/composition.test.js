@@ -10,7 +10,7 @@ import {
   withExercise,
   without,
 } from "../../../static/js/routine/composition.js";
-import { nameProblem, problemsIn } from "../../../static/js/routine/problems.js";
+import { nameProblem, problemsIn, tooMuch } from "../../../static/js/routine/problems.js";
 import { content, newId } from "./content.js";
 
 /** @param {string[]} slugs */
@@ -92,4 +92,18 @@ test("a name can be seen, and does not turn the direction of writing", () => {
   assert.match(nameProblem("Leg\u061c day", content), /plain words/);
   for (const seen of ["1", "!", "👩\u200d🚒", "다리", "É"])
     assert.equal(nameProblem(seen, content), "");
+});
+
+test("a routine of more sets than a log holds is too much, whatever else is wrong with it", () => {
+  const squats = (/** @type {number} */ count) =>
+    Array.from({ length: count }, () => ({ id: newId(), exercise: "squat", sets: 10 }));
+  const most = content.limits.session.sets.max_items;
+  const unknown = { id: newId(), exercise: "gone" };
+  const sentence = (/** @type {any[]} */ items) => tooMuch({ name: "", items }, content);
+  assert.match(
+    sentence([...squats(most / 10 + 1), unknown]),
+    new RegExp(`a session holds ${most}`),
+  );
+  assert.equal(sentence([...squats(2), unknown]), "");
+  assert.equal(sentence([unknown]), "");
 });

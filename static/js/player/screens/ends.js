@@ -37,7 +37,8 @@ const notHere = html`
   <article class="page stack">
     <h1 tabindex="-1">This routine is not on this phone</h1>
     <p class="lead">
-      It may belong to another account, be deleted, or still be on its way from another device.
+      It may belong to another account, be deleted, or still be on its way from another device. If
+      it is in your list, the list says why it cannot be started.
     </p>
     <p><a class="button" href="/routines/mine">My routines</a></p>
   </article>
