@@ -4,7 +4,7 @@ import { openLogbook } from "../data/logbook.js";
 import { ask } from "../lib/ask.js";
 import { stateOf } from "../lib/entry-line.js";
 import { icon } from "../lib/icon.js";
-import { saveTrouble } from "../lib/save-trouble.js";
+import { NO_READING, saveTrouble } from "../lib/save-trouble.js";
 import { shareLink } from "../lib/share-link.js";
 import { plural } from "../player/words.js";
 import { write } from "../routine/link.js";
@@ -56,7 +56,7 @@ class MyRoutines extends LitElement {
       await this.#read();
       await this.#arrive();
     } catch {
-      this.failure = "Your routines cannot be read just now. Reload the page; they are not lost.";
+      this.failure = NO_READING;
     }
     this.setAttribute("aria-busy", "false");
   }

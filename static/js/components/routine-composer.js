@@ -5,7 +5,7 @@ import { ask } from "../lib/ask.js";
 import { drag } from "../lib/drag-order.js";
 import { entryIdOf } from "../lib/entry-id.js";
 import { NO_WISH } from "../lib/exercise-search.js";
-import { saveTrouble } from "../lib/save-trouble.js";
+import { NO_READING, saveTrouble } from "../lib/save-trouble.js";
 import { bar, hipChoice, nameField } from "../routine/composer-bar.js";
 import { library } from "../routine/composer-library.js";
 import { rowOf } from "../routine/composer-rows.js";
@@ -58,9 +58,11 @@ class RoutineComposer extends LitElement {
     addEventListener("pageshow", this.#again);
     document.documentElement.dataset.busy = "form"; // other offers would lie over Save
     try {
-      await this.#begin();
+      const content = await loadContent().catch(() => null);
+      if (content) await this.#begin(content);
+      else this.failure = NO_PLAN;
     } catch {
-      this.failure = NO_PLAN;
+      this.failure = NO_READING;
     }
     await this.updateComplete;
     this.setAttribute("aria-busy", "false");
@@ -76,8 +78,8 @@ class RoutineComposer extends LitElement {
     if (persisted) location.reload();
   };
 
-  async #begin() {
-    const content = await loadContent();
+  /** @param {import("../routine/dose.js").Content} content */
+  async #begin(content) {
     const logbook = await openLogbook().catch(() => null); // said when it comes to saving
     const rider = logbook?.rider ?? null;
     const id = this.#id;

@@ -1,4 +1,7 @@
-// What to do when this phone could not keep something, in words. Pure.
+// What to do when this phone could not keep something, or cannot read it, in words. Pure.
+
+export const NO_READING =
+  "Your routines cannot be read just now. Reload the page; they are not lost.";
 
 /**
  * @param {unknown} error of the store

@@ -39,7 +39,8 @@ function show(url, done) {
       html`<form method="dialog" class="stack">
         <h2 id="share-title">Share this routine</h2>
         <p>
-          The whole routine is in this link. Who opens it needs no account, and no signal either.
+          The whole routine is in this link. Who opens it needs no account; a signal only if the app
+          is not on their phone yet.
         </p>
         <div class="field">
           <label for="share-url">Link</label>

@@ -14,12 +14,13 @@ function phone(/** @type {any} */ body = null) {
     /** @type {any[]} */ saved: [],
     /** @type {any} */ kept: null,
     /** @type {Error | null} */ refuses: null,
+    /** @type {Error | null} */ shut: null,
     compose: () =>
       new Composing({
         content,
         id: body ? ID : "",
         newId,
-        openLogbook: async () => /** @type {any} */ (book),
+        openLogbook: async () => (at.shut ? Promise.reject(at.shut) : /** @type {any} */ (book)),
         recall: () => at.kept,
         keep: (unsaved) => {
           at.kept = unsaved && JSON.parse(JSON.stringify(unsaved));
@@ -102,6 +103,13 @@ test("two taps on Save make one routine, and so does a tap after a refusal or a 
   assert.deepEqual(await Promise.all([one.save(), one.save()]), [ID, ID]);
   assert.equal(await one.save(), ID);
   assert.equal(at.saved.length, 1);
+});
+
+test("a shut storage is told apart from a routine that is missing; a new one can be begun", async () => {
+  const [at, blank] = [phone({ name: "Mine", items: [item("squat")] }), phone()];
+  at.shut = blank.shut = new Error("shut");
+  await assert.rejects(at.compose().begin(), at.shut);
+  assert.equal(await blank.compose().begin(), "new");
 });
 
 test("moving past an end changes nothing and says so", async () => {
