@@ -102,7 +102,7 @@ class SignOut extends LitElement {
       const { rider } = logbook;
       const result = await logbook.signOut({ pending });
       this.left = result;
-      if (result.done) forgetUnsaved(rider, pending);
+      if (result.done && pending === "delete") forgetUnsaved(rider);
       if (result.done) location.reload();
       else if (pending === "upload")
         this.said = "Not everything got through. It is still safe here.";

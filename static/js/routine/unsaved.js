@@ -52,12 +52,11 @@ export function keepUnsaved(rider, id, unsaved) {
 }
 
 /**
- * Forget all that a rider has begun: they signed out.
+ * Forget all that a rider has begun: they had this phone forget them. Whoever merely signs out finds
+ * it again.
  * @param {Rider} rider
- * @param {import("../data/gate.js").Pending} pending with "keep" it waits for them instead
  */
-export function forgetUnsaved(rider, pending) {
-  if (pending === "keep") return;
+export function forgetUnsaved(rider) {
   try {
     const begin = key(rider, "new").replace(/new$/, "");
     const keys = Object.keys(localStorage).filter((one) => one.startsWith(begin));
