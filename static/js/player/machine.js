@@ -170,8 +170,10 @@ export function undo(run, phases, now) {
   const at = tick(run, phases, now);
   if (!at.tap) return at;
   const { phase, result, elapsedMs, activeMs } = at.tap;
-  const { [phase]: _taken, ...others } = at.results;
-  const results = result ? { ...others, [phase]: result } : others;
+  const { [phase]: taken, ...others } = at.results;
+  const pain = taken?.pain && { pain: taken.pain }; // What hurt, hurt.
+  const kept = result ?? (pain ? { done: taken.done.map(() => 0), skipped: false } : null);
+  const results = kept ? { ...others, [phase]: { ...kept, ...pain } } : others;
   const played = elapsedMs + at.activeMs - activeMs;
   const before = { ...untapped(at), phase, results, elapsedMs: played, extraMs: 0, endedAt: null };
   // The count may have come to its end meanwhile.

@@ -5,6 +5,7 @@ import {
   back,
   done,
   finish,
+  hurt,
   pause,
   reopen,
   results,
@@ -127,4 +128,9 @@ test("a tap on a key, or between the keys, is not one on the stage", () => {
     [on("button"), on("a[href]"), on(".stage-bar"), on(".dial")],
     [false, false, false, true],
   );
+});
+
+test("what hurt is still noted when the tap is taken back", () => {
+  const run = undo(hurt(tapped(), phases, 6, "L"), phases, at(30));
+  assert.deepEqual(run.results, { 1: { done: [0], skipped: false, pain: [6] } });
 });
