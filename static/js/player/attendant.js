@@ -14,6 +14,7 @@ export class Attendant {
   refused = false;
   #wakeLock = new WakeLock();
   #lit = false;
+  #spoke = false;
   /** @type {AudioContext | null} */
   #audio = null;
   /** @type {Sound | null} */
@@ -116,12 +117,22 @@ export class Attendant {
     // "playback" goes on under a locked screen.
     const session = /** @type {any} */ (navigator).audioSession;
     if (session) session.type = this.settings.pocket ? "playback" : "transient";
+    this.#loosenTongue();
     try {
       this.#audio ??= new AudioContext();
       this.#wake();
     } catch {
       // No sound here: the screen and the buzzing are left.
     }
+  }
+
+  /** Speak nothing, once: on iOS the phone's own voice is silent until it has spoken in a tap. */
+  #loosenTongue() {
+    if (this.#spoke || !globalThis.speechSynthesis) return;
+    this.#spoke = true;
+    const nothing = new SpeechSynthesisUtterance("");
+    nothing.volume = 0;
+    speechSynthesis.speak(nothing);
   }
 
   #wake() {

@@ -114,7 +114,7 @@ export class Cues {
     words.lang = "en-GB";
     words.voice = voices.find(({ localService }) => localService) ?? voices[0] ?? null;
     words.volume = volume;
-    speech.cancel(); // A slow voice is still at what is over.
+    if (speech.speaking || speech.pending) speech.cancel(); // A slow voice is still at what is over.
     speech.speak(words);
     const stop = () => speech.cancel();
     this.#stops.add(stop);

@@ -143,3 +143,22 @@ test("a phone without sound plays on", () => {
   assert.ok(Math.abs(at.attendant.now() - Date.now()) < 1000);
   at.attendant.end();
 });
+
+test("the phone's own voice speaks once in the first tap, unheard, and may speak from then on", () => {
+  const spoken = /** @type {any[]} */ ([]);
+  const speechSynthesis = { speak: (/** @type {any} */ words) => spoken.push(words) };
+  class SpeechSynthesisUtterance {
+    /** @param {string} text */
+    constructor(text) {
+      this.text = text;
+    }
+  }
+  equip({ navigator: at.navigator, speechSynthesis, SpeechSynthesisUtterance });
+  try {
+    at.attendant.arm();
+    at.attendant.arm();
+  } finally {
+    equip({ navigator: at.navigator, speechSynthesis: undefined });
+  }
+  assert.deepEqual(spoken, [Object.assign(new SpeechSynthesisUtterance(""), { volume: 0 })]);
+});

@@ -33,6 +33,7 @@ function rider(settings = {}) {
   const second = () => (clock.time - T0) / 1000;
   const speechSynthesis = {
     getVoices: () => [{ lang: "de-DE" }, { lang: "en-GB", localService: true }],
+    speaking: true,
     cancels: 0,
     cancel: () => (speechSynthesis.cancels += 1),
     speak: (/** @type {any} */ { text }) => spoken.push({ at: second(), text }),
@@ -240,4 +241,12 @@ test("without sound, voice and buzzing there is silence and no harm", () => {
   at.passes(routine.duration_s + 1);
   assert.notEqual(at.run.endedAt, null);
   assert.deepEqual(at.heard(), []);
+});
+
+test("a voice that says nothing is not cut off: some phones then swallow what comes next", () => {
+  at = rider();
+  at.speechSynthesis.speaking = false;
+  at.sound.sample("voice");
+  mock.timers.tick(1);
+  assert.deepEqual([at.spoken.length, at.speechSynthesis.cancels], [1, 0]);
 });
