@@ -90,9 +90,11 @@ export class Pocket {
     const second = score.secondOf(run);
     this.#place = { second, anchor: run.anchor };
     if (run.anchor === null) {
-      if (run.endedAt !== null && second >= score.length)
-        this.#leave(); // The chime rings out.
-      else this.#halt();
+      if (run.endedAt !== null && second >= score.length) {
+        const { sounding } = this;
+        this.#leave(); // The chime rings out; where the end came early, it comes early too.
+        if (moved && sounding) this.#element.currentTime = second - this.#track.from;
+      } else this.#halt();
       return;
     }
     const { version, from, sound: made } = this.#track;

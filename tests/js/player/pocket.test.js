@@ -266,3 +266,11 @@ test("a track that breaks off leaves the run going", async () => {
   assert.equal(at.score.secondOf(at.run), 11);
   assert.notEqual(at.run.anchor, null);
 });
+
+test("an end that comes early, by a tap, takes the track to its end", async () => {
+  await begun();
+  at.passes(20);
+  at.run = { ...at.run, phase: phases.length, elapsedMs: 0, anchor: null, endedAt: at.wall };
+  at.follow();
+  assert.equal(at.element.currentTime, at.score.length);
+});
