@@ -103,6 +103,14 @@ export class Pocket {
     else if (this.#loaded && (moved || !this.#base)) this.#play();
   }
 
+  /** Stop in the middle of a run, whose clock goes on with no jump. */
+  putAway() {
+    this.#leave();
+    this.#playing = false;
+    this.#element.pause();
+    this.#forget();
+  }
+
   /** Stop, and forget the track. */
   end() {
     this.#halt();

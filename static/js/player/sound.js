@@ -77,7 +77,10 @@ export class Sound {
    */
   set(settings) {
     this.#settings = settings;
-    if (!settings.pocket) this.#putAway();
+    if (!settings.pocket) {
+      this.#pocket.putAway();
+      this.#lockScreen.clear();
+    }
     this.#again();
     this.#bringClips();
   }
@@ -114,10 +117,6 @@ export class Sound {
   end() {
     this.#playback = null;
     this.#cues.hush();
-    this.#putAway();
-  }
-
-  #putAway() {
     this.#pocket.end();
     this.#lockScreen.clear();
   }

@@ -274,3 +274,12 @@ test("an end that comes early, by a tap, takes the track to its end", async () =
   at.follow();
   assert.equal(at.element.currentTime, at.score.length);
 });
+
+test("put away in the middle of a run, it stops, and the clock does not jump", async () => {
+  await begun();
+  at.passes(20);
+  at.wall += 3000; // The track was held up.
+  const before = at.pocket.now();
+  at.pocket.putAway();
+  assert.deepEqual([at.pocket.now(), at.element.paused, at.pocket.sounding], [before, true, false]);
+});
