@@ -155,6 +155,7 @@ export class Attendant {
       .then((sound) => this.#take(sound))
       .catch(() => {
         this.#bringing = null; // No signal; the next tap tries again.
+        if (this.settings.pocket) this.#refuse();
       });
     return this.#bringing;
   }
@@ -171,11 +172,13 @@ export class Attendant {
       audio: () => this.#audio,
       wall: () => Date.now(),
       keys: this.keys,
-      refused: () => {
-        this.refused = true;
-        this.#light();
-        this.changed();
-      },
+      refused: () => this.#refuse(),
     };
+  }
+
+  #refuse() {
+    this.refused = true;
+    this.#light();
+    this.changed();
   }
 }

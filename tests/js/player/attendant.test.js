@@ -162,3 +162,11 @@ test("the phone's own voice speaks once in the first tap, unheard, and may speak
   }
   assert.deepEqual(spoken, [Object.assign(new SpeechSynthesisUtterance(""), { volume: 0 })]);
 });
+
+test("where pocket mode cannot even be brought it is said, and the screen stays lit", async () => {
+  at = phone({ kept: { pocket: true } });
+  equip({ navigator: at.navigator, Audio: null });
+  at.attendant.begin(at.playback);
+  await come(() => at.lit);
+  assert.equal(at.attendant.refused, true);
+});
