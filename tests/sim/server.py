@@ -23,7 +23,9 @@ from tests.conftest import app_config, empty_tables
 from tests.sim.database import Database, Json
 from tests.sim.exchange import Answer, Request, Script
 
-BEGIN_WRITING = extensions.begin_writing
+#: As the app has them: they are put back once the stories are told.
+BEGIN_WRITING, BUSY_SECONDS = extensions.begin_writing, extensions.BUSY_SECONDS
+NOW_MS = upkeep.now_ms
 ORIGIN = "http://localhost"
 #: What this server knows, and what the one of the release before knew.
 KINDS = dict(kinds.KINDS)
@@ -198,7 +200,12 @@ class Server(Database):
             db.session.remove()
 
     def close(self) -> None:
-        """End."""
+        """End, and leave the app as it was to whoever comes after."""
+        extensions.begin_writing, extensions.BUSY_SECONDS = BEGIN_WRITING, BUSY_SECONDS
+        upkeep.now_ms = NOW_MS
+        self.set_version(older=False)
+        self.set_min_schema(SCHEMA)
+        logging.getLogger("dbsapp").setLevel(logging.NOTSET)
         with self.app.app_context():
             db.session.remove()
             self.engine.dispose()
