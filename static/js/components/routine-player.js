@@ -40,7 +40,8 @@ export class RoutinePlayer extends LitElement {
 
   #attendant = new Attendant({
     keys: {
-      play: () => this.#visit.act(machine.resume),
+      // What hurts is asked about the set that the clock was stopped in.
+      play: () => document.querySelector("hurts-dialog") || this.#visit.act(machine.resume),
       pause: () => this.#visit.act(machine.pause),
       nexttrack: () => this.#visit.act(machine.skip),
       previoustrack: () => this.#visit.act(machine.back),

@@ -48,6 +48,10 @@ export class Attendant {
   set(change) {
     this.settings = { ...this.settings, ...change };
     keepSound(phoneStorage(), this.settings);
+    if (change.pocket !== undefined) {
+      this.refused = false;
+      this.#open(); // a locked phone lets only another kind of sound go on
+    }
     this.#sound?.set(this.settings);
     if (this.settings.pocket) this.#bring();
     this.#light();

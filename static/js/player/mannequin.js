@@ -31,8 +31,8 @@ export class Mannequin {
   #drawn;
   /** @type {Playback | null} */
   #playback = null;
-  /** The item of the routine that it shows. */
-  #item = -1;
+  /** What of the routine it shows. */
+  #item = "";
   /** @type {Shown["figure"] | null} */
   #figure = null;
   #frame = 0;
@@ -60,7 +60,7 @@ export class Mannequin {
     this.#playback = playback;
     const { phases, shown } = playback;
     const phase = phases[shown.phase];
-    if (phase && phase.item !== this.#item) this.#take(phase);
+    if (phase && itemOf(phase) !== this.#item) this.#take(phase);
     this.#draw();
   }
 
@@ -72,10 +72,11 @@ export class Mannequin {
   }
 
   /** @param {import("./timeline.js").Phase} phase */
-  #take({ item, exercise, kind, tempo }) {
+  #take(phase) {
+    const { exercise, kind, tempo } = phase;
     const shown = this.exercises[exercise];
     const posed = poses[exercise];
-    this.#item = item;
+    this.#item = itemOf(phase);
     this.#figure = shown && posed ? { ...shown.figure, ...posed } : null;
     // The routine may have another dose than the exercise by itself; a hold has no tempo.
     const dose = kind === "reps" ? { kind, tempo } : { kind };
@@ -110,3 +111,6 @@ export class Mannequin {
     return { times: [time], mirrored };
   }
 }
+
+/** Two routines may have their third place in common. @param {import("./timeline.js").Phase} phase */
+const itemOf = ({ item, exercise }) => `${item}/${exercise}`;

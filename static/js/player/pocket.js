@@ -107,6 +107,7 @@ export class Pocket {
   putAway() {
     this.#leave();
     this.#playing = false;
+    this.#refused = false;
     this.#element.pause();
     this.#forget();
   }

@@ -123,6 +123,17 @@ test("pocket mode plays in the tap on Start, and lets the screen go dark", async
   assert.equal(at.lit, false);
 });
 
+test("pocket mode that is wanted in the middle of a run asks for sound that a lock does not end", async () => {
+  at.attendant.arm();
+  at.attendant.begin(at.playback);
+  at.attendant.set({ pocket: true });
+  assert.equal(at.navigator.audioSession.type, "playback");
+  at.attendant.refused = true;
+  at.attendant.set({ pocket: false });
+  assert.equal(at.navigator.audioSession.type, "transient");
+  assert.equal(at.attendant.refused, false);
+});
+
 test("where pocket mode is refused it is said, and the screen stays lit", async () => {
   at = phone({ kept: { pocket: true } });
   await come(() => at.elements.length);
