@@ -72,7 +72,8 @@ def test_it_speaks_and_beeps_and_m_silences_all(page: Page, server: Server) -> N
     page.add_init_script(EARS)
     page.goto(f"{server.url}/play/{ROUTINE}")
     press(page, "Start")
-    until(lambda: page.evaluate("said.join(' ').trim()").startswith("Activate. Glute squeeze."), "words")
+    first = "said.join(' ').trim().startsWith('Activate. Glute squeeze.')"
+    until(lambda: page.evaluate(first), "words")
     assert page.evaluate("heard.length") <= 1  # the beep that begins, unless its code came late
     page.keyboard.press("m")
     expect(page.get_by_role("status").first).to_have_text("Sound off")
