@@ -15,7 +15,7 @@ from tests.browser.engines.chromium import BINARY, FLAGS
 from tests.browser.engines.program import Program
 
 #: How long Chromium may take for one command, in seconds.
-PATIENCE_S = 40
+PATIENCE_S = 60
 
 
 class Tabs:
