@@ -5,10 +5,10 @@ Nothing personal is in them, so that the worker, a proxy or a friend's phone may
 
 import uuid
 
-from flask import Blueprint, Response, current_app, render_template, request
+from flask import Blueprint, Response, current_app, render_template
 
 from dbsapp.logs.forms import SessionForm
-from dbsapp.pwa.publish import published
+from dbsapp.pwa.publish import published, shell_at
 
 bp = Blueprint("logs", __name__)
 
@@ -44,9 +44,7 @@ def entry() -> str:
 @bp.get("/log/<uuid:entry_id>")
 def entry_by_id(entry_id: uuid.UUID) -> Response:  # noqa: ARG001
     """Show `entry` under the address of each entry: one document is kept, not one for each id."""
-    with current_app.request_context({**request.environ, "PATH_INFO": "/log/entry"}):
-        shell: Response = entry()
-        return shell
+    return shell_at("/log/entry", entry)
 
 
 @bp.get("/settings")

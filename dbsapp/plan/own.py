@@ -5,9 +5,9 @@ What is in a routine stands in the phone's log, or in a link after its "#". No s
 
 import uuid
 
-from flask import Blueprint, Response, current_app, render_template, request
+from flask import Blueprint, Response, render_template
 
-from dbsapp.pwa.publish import published
+from dbsapp.pwa.publish import published, shell_at
 
 bp = Blueprint("own", __name__)
 
@@ -29,9 +29,7 @@ def compose() -> str:
 @bp.get("/mine/<uuid:routine_id>")
 def change(routine_id: uuid.UUID) -> Response:  # noqa: ARG001
     """Show `compose` under the address of each routine: one document is kept for all of them."""
-    with current_app.request_context({**request.environ, "PATH_INFO": "/routines/compose"}):
-        shell: Response = compose()
-        return shell
+    return shell_at("/routines/compose", compose)
 
 
 @bp.get("/shared")

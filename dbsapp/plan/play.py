@@ -6,9 +6,9 @@ routine from `content.json`, so the one shell that the worker holds plays them a
 
 import uuid
 
-from flask import Blueprint, Response, abort, current_app, render_template, request
+from flask import Blueprint, Response, abort, current_app, render_template
 
-from dbsapp.pwa.publish import published
+from dbsapp.pwa.publish import published, shell_at
 
 bp = Blueprint("play", __name__)
 
@@ -24,9 +24,7 @@ def shell() -> str:
 @bp.get("/<uuid:routine_id>")
 def own(routine_id: uuid.UUID | None = None) -> Response:  # noqa: ARG001
     """Show the player for a routine that only the phone, or the link itself, knows."""
-    with current_app.request_context({**request.environ, "PATH_INFO": "/play/shell"}):
-        player: Response = shell()
-        return player
+    return shell_at("/play/shell", shell)
 
 
 @bp.get("/<slug>")

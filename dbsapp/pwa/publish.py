@@ -97,6 +97,15 @@ def published(view: Callable[P, Any]) -> Callable[P, Response]:
     return answer
 
 
+def shell_at(path: str, shell: Callable[[], Any]) -> Response:
+    """Answer with the shell that is published at `path`, whatever address was asked for.
+
+    So one document is kept for all the addresses that it serves.
+    """
+    with current_app.request_context({**request.environ, "PATH_INFO": path}):
+        return make_response(shell())
+
+
 #: A comment that has its lines to itself. A cast, `/** @type {X} */ (x)`, has not, and stays.
 _COMMENT = re.compile(rb"^[ \t]*(?://[^\n]*|/\*(?:(?!\*/)[\s\S])*\*/[ \t]*)$", re.MULTILINE)
 
