@@ -17,8 +17,10 @@ TOO_DEEP = "This is nested too deeply."
 #: A rider has one entry of preferences; all devices use this id, so that they meet in it.
 PREFERENCE_ID = "00000000-0000-7000-8000-000000000001"
 
-UUID_PATTERN = r"^[0-9a-f]{8}-[0-9a-f]{4}-[47][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$"
-SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+#: The end of a text. To Python `$` alone is also the place before a last line break.
+END = r"$(?!\n)"
+UUID_PATTERN = r"^[0-9a-f]{8}-[0-9a-f]{4}-[47][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}" + END
+SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*" + END
 
 Scale = Annotated[int, Meta(ge=0, le=10)]
 Uuid = Annotated[str, Meta(pattern=UUID_PATTERN, description="Use a UUID of version 4 or 7.")]
@@ -37,14 +39,14 @@ Zone = Annotated[
     str,
     Meta(
         max_length=64,
-        pattern=r"^[A-Za-z][A-Za-z0-9_+/-]*$",
+        pattern=r"^[A-Za-z][A-Za-z0-9_+/-]*" + END,
         description="Use the name of a time zone, such as Europe/Berlin.",
     ),
 ]
 Amount = Annotated[float, Meta(ge=0, le=100_000)]
 DayMinutes = Annotated[int, Meta(ge=0, le=1_440)]
 Clock = Annotated[
-    str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$", description="Use a time such as 18:30.")
+    str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d" + END, description="Use a time such as 18:30.")
 ]
 
 
@@ -209,6 +211,8 @@ def errors_of(kind: str, body: Mapping[str, Any]) -> dict[str, str]:
 def split(kind: str, doc: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     """Part a document into the fields of its kind and those that this version does not know."""
     known = rules_of(KINDS[kind])
+    if doc.keys() <= known.keys() and None not in doc.values():
+        return dict(doc), {}
     clean = {name: value for name, value in doc.items() if name in known and value is not None}
     extra = {name: value for name, value in doc.items() if name not in known and value is not None}
     return clean, extra

@@ -40,10 +40,10 @@ def lock_log(rider_id: uuid.UUID, numbers: int = 0, device_id: uuid.UUID | None 
         WireError: 410 `account_deleted`, since there is no such log.
     """
     asked = {"rider": rider_id, "numbers": numbers, "device": device_id}
-    row = db.session.connection().execute(statements.LOCK, asked).one_or_none()
+    row = statements.execute(db.session.connection(), statements.LOCK, asked).one_or_none()
     if row is None:
         raise WireError(410, "account_deleted")
-    return Log(*row)
+    return Log._make(row)
 
 
 def rotation() -> Update:

@@ -61,14 +61,14 @@ def answer(group: Group, item: Item, stamp: Stamp) -> Json:
         outcome = apply(group.state, item.mutation, stamp.device_id)
     except RejectedError as refusal:
         result |= {"status": "rejected", "code": refusal.code, "errors": refusal.errors}
-        _add(group, RejectedPayload, stamp, _payload_row(item, refusal))
+        _add(group, RejectedPayload, _payload_row(item, refusal, stamp))
     except Exception as error:
         log_failure(error)
         group.failed = True
         return make_retry(result)
     else:
         result |= _settle(group, item.mutation, outcome, stamp)
-    _add(group, SyncMutation, stamp, _mutation_row(item.mutation, result, stamp))
+    _add(group, SyncMutation, _mutation_row(item.mutation, result, stamp))
     return result
 
 
@@ -101,21 +101,35 @@ def _count(group: Group, sign: int) -> None:
 def _keep_replaced(group: Group, stamp: Stamp) -> None:
     """Keep the revision that is about to be replaced; the newest is the entry itself."""
     if group.state.history:
-        rev, doc, device, at = group.state.history[-1]
-        row = {"id": group.state.id, "rev": rev, "device_id": device, "at": at}
-        _add(group, EntryRev, stamp, row | {"lost": False, "body": doc})
+        _add(group, EntryRev, _revision_row(group.state, group.state.history[-1], stamp))
 
 
 def _write_entry(group: Group, mutation: Mutation, stamp: Stamp) -> None:
     state = group.state
     body, extra = split(mutation.kind, state.doc)
-    entry: Json = {"id": state.id, "kind": state.kind, "rev": state.rev, "seq": state.seq}
-    entry |= {"deleted": state.doc is None, "body": body, "extra": extra}
-    entry |= {"client_at": mutation.at, "server_at": stamp.now, "device_id": stamp.device_id}
-    group.rows[Entry] = [{"rider_id": stamp.rider_id, **entry}]
+    row = {
+        "rider_id": stamp.rider_id,
+        "id": state.id,
+        "kind": state.kind,
+        "rev": state.rev,
+        "seq": state.seq,
+        "deleted": state.doc is None,
+        "body": body,
+        "extra": extra,
+        "client_at": mutation.at,
+        "server_at": stamp.now,
+        "device_id": stamp.device_id,
+    }
+    group.rows[Entry] = [row]
     if state.lost is not None:
-        row = {"id": state.id, "rev": state.rev, "device_id": stamp.device_id}
-        _add(group, EntryRev, stamp, row | {"lost": True, "body": state.lost})
+        lost = Revision(state.rev, state.lost, stamp.device_id, stamp.now)
+        _add(group, EntryRev, _revision_row(state, lost, stamp, lost=True))
+
+
+def _revision_row(state: State, revision: Revision, stamp: Stamp, *, lost: bool = False) -> Json:
+    rev, doc, device, at = revision
+    row = {"rider_id": stamp.rider_id, "id": state.id, "rev": rev, "lost": lost}
+    return row | {"body": doc, "device_id": device, "at": at}
 
 
 def _entry_copy(state: State) -> Json:
@@ -126,13 +140,15 @@ def _entry_copy(state: State) -> Json:
     return copy
 
 
-def _payload_row(item: Item, refusal: RejectedError) -> Json:
-    payload = item.raw.decode(errors="replace").replace("\0", "")
-    return {"mutation_id": item.mutation.mutation_id, "payload": payload, "code": refusal.code}
+def _payload_row(item: Item, refusal: RejectedError, stamp: Stamp) -> Json:
+    payload = bytes(item.raw).decode(errors="replace").replace("\0", "")
+    row = {"rider_id": stamp.rider_id, "mutation_id": item.mutation.mutation_id}
+    return row | {"payload": payload, "code": refusal.code, "at": stamp.now}
 
 
 def _mutation_row(mutation: Mutation | Malformed, result: Json, stamp: Stamp) -> Json:
     return {
+        "rider_id": stamp.rider_id,
         "mutation_id": mutation.mutation_id,
         "device_id": stamp.device_id,
         "mid": mutation.mid,
@@ -142,11 +158,12 @@ def _mutation_row(mutation: Mutation | Malformed, result: Json, stamp: Stamp) ->
         "rev": result.get("rev"),
         "seq": result.get("seq"),
         "answer": {k: result[k] for k in ANSWERED if k in result} or None,
+        "at": stamp.now,
     }
 
 
-def _add(group: Group, model: type[Model], stamp: Stamp, row: Json) -> None:
-    group.rows.setdefault(model, []).append({"rider_id": stamp.rider_id, "at": stamp.now, **row})
+def _add(group: Group, model: type[Model], row: Json) -> None:
+    group.rows.setdefault(model, []).append(row)
 
 
 def make_retry(result: Json) -> Json:

@@ -65,10 +65,10 @@ class Malformed(Ident, kw_only=True):
 
 
 class Item(NamedTuple):
-    """A mutation together with the bytes it came in."""
+    """A mutation together with the JSON it came in."""
 
     mutation: Mutation | Malformed
-    raw: bytes
+    raw: bytes | msgspec.Raw
 
 
 class Sender(msgspec.Struct, kw_only=True):
@@ -157,15 +157,14 @@ def decode_cursor(text: str) -> Cursor | None:
     return Cursor(epoch, int(seq), None if floor is None else int(floor))
 
 
-def entry_hash(entry_id: uuid.UUID | str, rev: int) -> int:
+def entry_hash(entry_id: uuid.UUID, rev: int) -> int:
     """Hash an entry and its revision to 32 bits; `check` is the XOR of those that are not deleted.
 
-    FNV-1a over the text `id:rev`, then the last mixing steps of MurmurHash3, so that the XOR of
-    neighbouring revisions does not cancel out.
+    The four words of the id and a multiple of the revision, folded, then the last mixing steps of
+    MurmurHash3, so that the XOR of neighbouring revisions does not cancel out.
     """
-    value = 0x811C9DC5
-    for byte in f"{entry_id}:{rev}".encode():
-        value = (value ^ byte) * 0x01000193 & 0xFFFFFFFF
+    words = entry_id.int
+    value = (words >> 96 ^ words >> 64 ^ words >> 32 ^ words ^ rev * 0x9E3779B1) & 0xFFFFFFFF
     value = (value ^ value >> 16) * 0x85EBCA6B & 0xFFFFFFFF
     value = (value ^ value >> 13) * 0xC2B2AE35 & 0xFFFFFFFF
     return value ^ value >> 16

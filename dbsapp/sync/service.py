@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from dbsapp.extensions import db
@@ -25,6 +26,7 @@ from dbsapp.sync.models import (
     SyncMutation,
 )
 from dbsapp.sync.protocol import Item, Malformed, Mutation, Push, WireError
+from dbsapp.sync.statements import Found
 
 DEVICE_SEEN_EVERY_MS = 3_600_000
 #: In the order in which they are written.
@@ -78,7 +80,8 @@ def _push(rider_id: uuid.UUID, request: Push, now: int, *, careful: bool) -> Jso
     if request.epoch and request.seq > log.seq - len(request.items):
         disown_past(rider_id)  # stays, though the push is refused
         raise WireError(409, "epoch")
-    rows = _read(rider_id, request)
+    connection = db.session.connection()
+    rows = _read(connection, rider_id, request)
     results = _known_results(request, rows)
     fresh = [item for item in request.items if item.mutation.mutation_id not in results]
     groups = _groups(fresh, rows)
@@ -87,10 +90,10 @@ def _push(rider_id: uuid.UUID, request: Push, now: int, *, careful: bool) -> Jso
         if mutation_id not in results:
             stamp = Stamp(rider_id, request.device, seq, now)
             results[mutation_id] = answer(groups[_key(item.mutation)], item, stamp)
-    _write(groups.values(), careful=careful)
-    _sum_up(rider_id, log, groups.values())
+    _write(connection, groups.values(), careful=careful)
+    _sum_up(connection, rider_id, log, groups.values())
     if _is_device_due(request, log, groups.values(), now):
-        _see_device(rider_id, request, now)
+        _see_device(connection, rider_id, request, now)
     return {
         "proto": protocol.PROTO,
         "server_now": now,
@@ -113,7 +116,7 @@ def _is_device_due(request: Push, log: Log, groups: Iterable[Group], now: int) -
     return not any(RejectedPayload in group.rows for group in groups)
 
 
-def _see_device(rider_id: uuid.UUID, request: Push, now: int) -> None:
+def _see_device(connection: Connection, rider_id: uuid.UUID, request: Push, now: int) -> None:
     row = {
         "rider_id": rider_id,
         "device_id": request.device,
@@ -122,10 +125,10 @@ def _see_device(rider_id: uuid.UUID, request: Push, now: int) -> None:
         "app_version": request.app_version,
         "schema": request.schema,
     }
-    statements.put(SyncDevice, [row])
+    statements.put(connection, SyncDevice, [row])
 
 
-def _read(rider_id: uuid.UUID, request: Push) -> Sequence[Any]:
+def _read(connection: Connection, rider_id: uuid.UUID, request: Push) -> list[Found]:
     """Read, in one statement, what was answered before, and entries with their older revisions.
 
     Of an entry those are read that a mutation builds on, and all that came after. A create builds
@@ -139,17 +142,16 @@ def _read(rider_id: uuid.UUID, request: Push) -> Sequence[Any]:
         "ids": [mutation.id for mutation in mutations],
         "whole": [mutation.id for mutation in mutations if mutation.base_rev == 0],
     }
-    connection = db.session.connection()
     dialect = connection.dialect.name
     asked = {name: statements.listed(values, dialect) for name, values in lists.items()} | {
         "rider": rider_id,
         "device": request.device,
         "oldest": min(bases, default=protocol.MAX_NUMBER),
     }
-    return connection.execute(statements.read(dialect), asked).all()
+    return statements.found(connection, asked)
 
 
-def _known_results(request: Push, rows: Iterable[Any]) -> dict[uuid.UUID, Json]:
+def _known_results(request: Push, rows: Iterable[Found]) -> dict[uuid.UUID, Json]:
     """Return the kept results of mutations that were answered before.
 
     A number that this device has used for another mutation shows that two devices go by one name
@@ -163,13 +165,13 @@ def _known_results(request: Push, rows: Iterable[Any]) -> dict[uuid.UUID, Json]:
     return {row.id: _kept_result(row) for row in known}
 
 
-def _kept_result(row: Any) -> Json:
+def _kept_result(row: Found) -> Json:
     told = {"code": row.code, "rev": row.rev, "seq": row.seq}
     result = {"mutation_id": str(row.id), "status": row.word, **(row.body or {})}
     return result | {key: value for key, value in told.items() if value is not None}
 
 
-def _groups(items: Iterable[Item], rows: Iterable[Any]) -> dict[uuid.UUID, Group]:
+def _groups(items: Iterable[Item], rows: Iterable[Found]) -> dict[uuid.UUID, Group]:
     """Return what `items` are about: each entry as it is here, with its older revisions."""
     groups = {key: Group(State(key)) for key in (_key(item.mutation) for item in items)}
     for row in rows:
@@ -192,15 +194,15 @@ def _key(mutation: Mutation | Malformed) -> uuid.UUID:
     return mutation.id if isinstance(mutation, Mutation) else mutation.mutation_id
 
 
-def _write(groups: Iterable[Group], *, careful: bool) -> None:
+def _write(connection: Connection, groups: Iterable[Group], *, careful: bool) -> None:
     groups = list(groups)
     if not careful:
-        _insert(groups)
+        _insert(connection, groups)
         return
     for group in groups:
         try:
             with db.session.begin_nested():
-                _insert([group])
+                _insert(connection, [group])
         except DBAPIError as error:
             if is_outage(error):
                 raise
@@ -208,18 +210,18 @@ def _write(groups: Iterable[Group], *, careful: bool) -> None:
             group.fail()
 
 
-def _insert(groups: Sequence[Group]) -> None:
+def _insert(connection: Connection, groups: Sequence[Group]) -> None:
     for model in WRITTEN:
         rows = [row for group in groups for row in group.rows.get(model, ())]
         if rows:
-            statements.put(model, rows)
+            statements.put(connection, model, rows)
 
 
-def _sum_up(rider_id: uuid.UUID, log: Log, groups: Iterable[Group]) -> None:
+def _sum_up(connection: Connection, rider_id: uuid.UUID, log: Log, groups: Iterable[Group]) -> None:
     live, hashes, changed = log.live_count, log.live_hash, False
     for group in groups:
         live, hashes = live + group.live, hashes ^ group.hashes
         changed = changed or Entry in group.rows
     if changed:
         sums = {"rider": rider_id, "count": live, "hashes": hashes}
-        db.session.connection().execute(statements.SUM_UP, sums)
+        statements.execute(connection, statements.SUM_UP, sums)

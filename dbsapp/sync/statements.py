@@ -1,15 +1,19 @@
 """The SQL of a push, put together once: that costs more than the database takes to answer it."""
 
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
-from typing import Any
+from operator import attrgetter, itemgetter
+from typing import Any, NamedTuple
 
 import msgspec
 from sqlalchemy import (
     JSON,
     BigInteger,
     Column,
+    Connection,
+    CursorResult,
+    Dialect,
     Table,
     Text,
     Uuid,
@@ -31,7 +35,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.types import TypeEngine
 
-from dbsapp.extensions import Model, db
+from dbsapp.extensions import Model
 from dbsapp.sync.models import Entry, EntryRev, SyncDevice, SyncMutation, SyncRider
 
 
@@ -81,6 +85,74 @@ def read(dialect: str) -> Any:
     entry = _matching(_entry.c.id, "ids", (_entry.c.rider_id == rider,), dialect)
     parts = (*map(_known, answered), _with_revisions(entry, dialect))
     return union_all(*parts).order_by("old_rev")
+
+
+class Found(NamedTuple):
+    """A row of `read`: a mutation that was answered (`known`), or an entry with one older revision.
+
+    `word` is the status of the answer, or the kind of the entry; `body` what else it said, or what
+    it holds.
+    """
+
+    known: bool
+    id: uuid.UUID
+    device_id: uuid.UUID
+    word: str
+    rev: int
+    seq: int
+    body: dict[str, Any] | None
+    mid: Any
+    code: Any
+    extra: Any
+    deleted: Any
+    at: Any
+    old_rev: Any
+    lost: Any
+    old_doc: Any
+    old_device_id: Any
+    old_at: Any
+
+
+_UUIDS = ("id", "device_id", "old_device_id")
+_DOCUMENTS = ("body", "extra", "old_doc")
+
+
+def found(connection: Connection, asked: Mapping[str, Any]) -> list[Found]:
+    """Execute `read`; SQLite gives ids as digits, and JSON as text."""
+    rows = execute(connection, read(connection.dialect.name), asked)
+    if connection.dialect.name == "postgresql":
+        return list(map(Found._make, rows))
+    return list(map(_from_sqlite, rows))
+
+
+def _from_sqlite(row: Iterable[Any]) -> Found:
+    one = Found._make(row)
+    read: dict[str, Any] = {
+        **{name: uuid.UUID(value) for name in _UUIDS if (value := getattr(one, name))},
+        **{name: msgspec.json.decode(getattr(one, name) or "null") for name in _DOCUMENTS},
+    }
+    return one._replace(**read)
+
+
+def execute(connection: Connection, statement: Any, values: Mapping[str, Any]) -> CursorResult[Any]:
+    """Execute a statement of this module, whose text is made only once, with plain values.
+
+    SQLAlchemy's own way of preparing it costs more than the database takes.
+    """
+    sql, constants, places = _text_of(statement, connection.dialect)
+    if connection.dialect.name == "postgresql":
+        return connection.exec_driver_sql(sql, {**constants, **values})
+    given = {**constants, **values}
+    in_order = [given[name] for name in places]
+    plain = [one.hex if isinstance(one, uuid.UUID) else one for one in in_order]
+    return connection.exec_driver_sql(sql, tuple(plain))
+
+
+@cache
+def _text_of(statement: Any, dialect: Dialect) -> tuple[str, dict[str, Any], list[str]]:
+    """Return the text, the values that stand in the statement, and the order of all by position."""
+    compiled = statement.compile(dialect=dialect)
+    return str(compiled), compiled.params, compiled.positiontup or []
 
 
 def listed(values: Iterable[uuid.UUID | int], dialect: str) -> object:
@@ -200,16 +272,14 @@ KEPT: dict[type[Model], tuple[str, ...]] = {
 Row = dict[str, Any]
 
 
-def put(model: type[Model], rows: list[Row]) -> None:
+def put(connection: Connection, model: type[Model], rows: list[Row]) -> None:
     """Insert rows that hold every column; one that may be there already is overwritten.
 
     In bulk it is the preparing of each value that costs most. So PostgreSQL gets all rows as one
     JSON text, and SQLite's driver the values as it stores them.
     """
-    connection = db.session.connection()
     if connection.dialect.name == "postgresql":
-        text = msgspec.json.encode(rows).decode()
-        connection.execute(_insert_json(model), {"rows": text})
+        execute(connection, _insert_json(model), {"rows": msgspec.json.encode(rows).decode()})
     else:
         sql, values_of = _insert_rows(model)
         connection.exec_driver_sql(sql, [values_of(row) for row in rows])
@@ -219,10 +289,17 @@ def put(model: type[Model], rows: list[Row]) -> None:
 def _insert_rows(model: type[Model]) -> tuple[str, Callable[[Row], tuple[Any, ...]]]:
     """Return the statement, and what makes its parameters of a row."""
     statement = _overwriting(sqlite.insert(table_of(model)), model)
-    columns = [(column_.name, _stored(column_.type)) for column_ in table_of(model).columns]
+    columns = table_of(model).columns
+    values_in_order = itemgetter(*(column_.name for column_ in columns))
+    stored = [(place, _stored(column_.type)) for place, column_ in enumerate(columns)]
+    other = [(place, convert) for place, convert in stored if convert]
 
     def values_of(row: Row) -> tuple[Any, ...]:
-        return tuple([stored(row[name]) if stored else row[name] for name, stored in columns])
+        values = list(values_in_order(row))
+        for place, convert in other:
+            if values[place] is not None:
+                values[place] = convert(values[place])
+        return tuple(values)
 
     return str(statement.compile(dialect=sqlite.dialect())), values_of
 
@@ -230,9 +307,9 @@ def _insert_rows(model: type[Model]) -> tuple[str, Callable[[Row], tuple[Any, ..
 def _stored(kind: TypeEngine[Any]) -> Callable[[Any], Any] | None:
     """Return what turns a value into what SQLite holds, as SQLAlchemy does; None: it stays."""
     if isinstance(kind, Uuid):
-        return lambda value: value and value.hex
+        return attrgetter("hex")
     if isinstance(kind, JSON):
-        return lambda value: value if value is None else msgspec.json.encode(value).decode()
+        return lambda value: msgspec.json.encode(value).decode()
     return None
 
 

@@ -1,5 +1,7 @@
 """The migrations make the tables that the models describe, on both databases, and have one head."""
 
+import datetime as dt
+import uuid
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,12 +11,18 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import inspect, text
+from sqlalchemy import inspect, select, text
 
 from dbsapp import create_app
+from dbsapp.accounts.models import Rider
 from dbsapp.config import ROOT
 from dbsapp.extensions import db
+from dbsapp.sync.ids import uuid7
+from dbsapp.sync.models import Entry, SyncRider
+from dbsapp.sync.protocol import entry_hash
 from tests.conftest import app_config
+
+NOW = dt.datetime(2026, 3, 1, tzinfo=dt.UTC)
 
 pytestmark = pytest.mark.both_databases
 
@@ -65,6 +73,26 @@ def test_they_can_be_taken_back(bare_app: Flask) -> None:
         upgrade()
         downgrade(revision="base")
         assert inspect(db.engine).get_table_names() in ([], ["alembic_version"])
+
+
+def test_the_sum_of_what_lives_is_made_anew(bare_app: Flask) -> None:
+    rider, entry = uuid.uuid4(), uuid7(0)
+    with bare_app.app_context():
+        upgrade(revision="0003")
+        db.session.add(
+            Rider(id=rider, email="a@b.org", password_hash="", session_token="", created_at=NOW)
+        )
+        db.session.flush()
+        db.session.add(SyncRider(rider_id=rider, epoch="e", live_count=1, live_hash=7))
+        for number, deleted in ((1, False), (2, True)):
+            made = Entry(rider_id=rider, id=uuid7(number), kind="ride", rev=3, seq=number)
+            made.deleted, made.server_at, made.device_id = deleted, 1, rider
+            if not deleted:
+                made.id = entry
+            db.session.add(made)
+        db.session.commit()
+        upgrade()
+        assert db.session.scalar(select(SyncRider.live_hash)) == entry_hash(entry, 3)
 
 
 def test_every_constraint_has_its_conventional_name(bare_app: Flask) -> None:

@@ -6,6 +6,7 @@ never raises the `base_rev` of what waits, both devices create entries of the sa
 with preferences, and every pull is held against its `check`.
 """
 
+import uuid
 from functools import reduce
 from operator import xor
 from typing import Any
@@ -124,7 +125,7 @@ class Convergence(RuleBasedStateMachine):
         device = self.devices[name]
         page = device.pull()
         live = [one for one in device.base.values() if not one["deleted"]]
-        hashes = reduce(xor, (entry_hash(one["id"], one["rev"]) for one in live), 0)
+        hashes = reduce(xor, (entry_hash(uuid.UUID(one["id"]), one["rev"]) for one in live), 0)
         assert page["check"] == {"count": len(live), "hash": f"{hashes:08x}"}
 
     def teardown(self) -> None:

@@ -1,5 +1,6 @@
 """Several devices of one rider at once: a reader that follows the cursor misses nothing."""
 
+import uuid
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import reduce
 from operator import xor
@@ -29,7 +30,11 @@ def follow(reader: Phone, writers: list[Future[list[str]]]) -> dict[str, Json]:
 
 
 def check_of(changes: dict[str, Json]) -> Json:
-    live = [entry_hash(one["id"], one["rev"]) for one in changes.values() if not one["deleted"]]
+    live = [
+        entry_hash(uuid.UUID(one["id"]), one["rev"])
+        for one in changes.values()
+        if not one["deleted"]
+    ]
     return {"count": len(live), "hash": f"{reduce(xor, live, 0):08x}"}
 
 

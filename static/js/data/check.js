@@ -3,17 +3,17 @@
 /** @import { Entry } from "./types.js" */
 
 /**
- * FNV-1a over `id:rev`, then the last mixing steps of MurmurHash3; the server's `entry_hash`.
+ * The words of the id and a multiple of the revision, folded, then the last mixing steps of
+ * MurmurHash3; the server's `entry_hash`.
  *
  * @param {string} id
  * @param {number} rev
  * @returns {number} 32 bits, signed
  */
 export function entryHash(id, rev) {
-  let value = 0x811c9dc5;
-  const text = `${id}:${rev}`;
-  for (let i = 0; i < text.length; i += 1)
-    value = Math.imul(value ^ text.charCodeAt(i), 0x01000193);
+  const digits = id.replaceAll("-", "");
+  let value = Math.imul(rev, 0x9e3779b1);
+  for (let i = 0; i < 32; i += 8) value ^= Number.parseInt(digits.slice(i, i + 8), 16);
   value = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
   value = Math.imul(value ^ (value >>> 13), 0xc2b2ae35);
   return value ^ (value >>> 16);

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dbsapp.logs import kinds
-from dbsapp.logs.checking import MAX_DEPTH
+from dbsapp.logs.checking import MAX_DEPTH, fits, problems
 
 SET_ID = "01900000-0000-7000-8000-00000000000a"
 SESSION = {"date": "2026-03-01", "duration_s": 600}
@@ -54,6 +54,8 @@ def test_it_names_every_required_field_that_is_missing(kind: str) -> None:
         ("pain_peak", 10**400, "Use a whole number from 0 to 10."),
         ("duration_s", -180, "Use a whole number from 60 to 36,000."),
         ("duration_s", 36_001, "Use a whole number from 60 to 36,000."),
+        ("routine", "roll-short\n", "Use lower-case words joined by hyphens."),
+        ("date", "1969-12-31", "Use a date from 1970-01-01 to 2200-01-01"),
         ("date", "9999-01-01", "Use a date from 1970-01-01 to 2200-01-01"),
         ("date", "2026-02-30", "Use a date from 1970-01-01 to 2200-01-01"),
         ("date", "20260301", "Use a date from 1970-01-01 to 2200-01-01"),
@@ -150,3 +152,17 @@ def test_it_answers_anything_with_what_msgspec_says_and_never_raises(
         msgspec.convert({k: v for k, v in body.items() if v is not None}, kinds.KINDS[kind])
     except (msgspec.ValidationError, OverflowError):
         assert found.errors
+
+
+@given(
+    kind=st.sampled_from(list(kinds.KINDS)),
+    changes=st.dictionaries(
+        st.sampled_from(sorted({name for _, name in FIELDS})),
+        JSON | st.dates().map(str) | st.sampled_from(["L", "reps", "none", "a-b", "a\n", "18:30"]),
+        max_size=3,
+    ),
+)
+def test_what_fits_at_a_glance_has_no_problems(kind: str, changes: dict[str, Any]) -> None:
+    body = REQUIRED[kind] | changes
+    if fits(kinds.KINDS[kind], body):
+        assert list(problems(kinds.KINDS[kind], body)) == []
