@@ -111,7 +111,7 @@ def plans(address: str, rider: uuid.UUID) -> Iterator[str]:
     some = [uuid.UUID(int=n) for n in range(3)]
     asked: dict[str, tuple[Any, dict[str, Any]]] = {
         "pull: the log, and what is new in it": (
-            pull._ROWS_AFTER,
+            pull.rows_after("postgresql"),
             {"rider": rider, "after": EACH, "most": 501},
         ),
         "push: what was answered before, and entries with the revisions that are needed": (

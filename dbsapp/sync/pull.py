@@ -2,20 +2,17 @@
 
 import uuid
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import Text, and_, bindparam, cast, select
+from sqlalchemy import Text, and_, bindparam, case, cast, func, literal_column, select
 
 from dbsapp.extensions import db
 from dbsapp.sync import protocol
 from dbsapp.sync.models import Entry, EntryRev, SyncRider
 from dbsapp.sync.protocol import Cursor, WireError
-from dbsapp.sync.statements import table_of
-
-#: So many columns of a row are about the log, the others about an entry.
-LOG_COLUMNS = 7
-UUID_LENGTH = 36
+from dbsapp.sync.statements import execute, table_of
 
 Json = dict[str, Any]
 
@@ -39,11 +36,11 @@ def pull(rider_id: uuid.UUID, cursor_text: str, limit: int, now: int) -> Json:
     if reset := _reset(cursor_text, cursor, log):
         since = {"since": _since(cursor, log)} if reset == "epoch" else {}
         return answer | {"reset": reset, **since, "cursor": "", "more": False, "changes": []}
-    found = [row for row in rows if row.id is not None]
+    found = [(row.change, row.seq) for row in rows if row.seq is not None]
     page = _page(found, limit)
     more = len(page) < len(found)
-    changes = msgspec.Raw(f"[{','.join(page)}]".encode())
-    last = found[len(page) - 1].seq if page else None
+    changes = msgspec.Raw(f"[{','.join(change for change, _ in page)}]".encode())
+    last = page[-1][1] if page else None
     answer |= {"cursor": str(_next(cursor, log, last)), "more": more, "changes": changes}
     if not more:
         answer["check"] = protocol.check_of(log.live_count, log.live_hash)
@@ -51,50 +48,84 @@ def pull(rider_id: uuid.UUID, cursor_text: str, limit: int, now: int) -> Json:
 
 
 def _rows_after(rider_id: uuid.UUID, seq: int, limit: int) -> Sequence[Any]:
-    """Read the log and its entries after `seq` together: `check` must fit the rows it comes with.
-
-    Bodies come as the text they are stored as, ids as text too, and go out unread.
-    """
+    """Read the log and its entries after `seq` together: `check` must fit what it comes with."""
+    connection = db.session.connection()
     asked = {"rider": rider_id, "after": seq, "most": limit}
-    return db.session.execute(_ROWS_AFTER, asked).all()
+    return execute(connection, rows_after(connection.dialect.name), asked).all()
 
 
-# Put together once, like those of a push, and without the classes of the tables.
 _log, _entry, _rev = (table_of(model) for model in (SyncRider, Entry, EntryRev))
-_ROWS_AFTER = (
-    select(
-        _log.c.seq.label("log_seq"),
-        _log.c.epoch,
-        _log.c.prev_epoch,
-        _log.c.epoch_seq,
-        _log.c.floor,
-        _log.c.live_count,
-        _log.c.live_hash,
-        cast(_entry.c.id, Text).label("id"),
+
+
+@cache
+def rows_after(dialect: str) -> Any:
+    """Return the statement that reads a page: of each row the log, and one entry as JSON.
+
+    The database puts the entry together, of the very text that it is stored as: a pull brings
+    thousands, and reads none of them.
+    """
+    body, extra, lost = (cast(c, Text) for c in (_entry.c.body, _entry.c.extra, _rev.c.body))
+    change = _formatted(
+        '{"id":"%s","kind":"%s","rev":%s,"seq":%s,"deleted":%s,"body":%s,"extra":%s%s}',
+        _id_as_text(dialect),
         _entry.c.kind,
         _entry.c.rev,
         _entry.c.seq,
-        _entry.c.deleted,
-        cast(_entry.c.body, Text).label("body"),
-        cast(_entry.c.extra, Text).label("extra"),
-        cast(_rev.c.body, Text).label("lost"),
+        case((_entry.c.deleted, _constant("true")), else_=_constant("false")),
+        func.coalesce(body, _constant("null")),
+        func.coalesce(extra, _constant("null")),
+        func.coalesce(_constant(',"lost":').concat(lost), _constant("")),
+        dialect=dialect,
     )
-    .outerjoin(
-        _entry, and_(_entry.c.rider_id == _log.c.rider_id, _entry.c.seq > bindparam("after"))
+    return (
+        select(
+            _log.c.seq.label("log_seq"),
+            _log.c.epoch,
+            _log.c.prev_epoch,
+            _log.c.epoch_seq,
+            _log.c.floor,
+            _log.c.live_count,
+            _log.c.live_hash,
+            _entry.c.seq,
+            change.label("change"),
+        )
+        .outerjoin(
+            _entry, and_(_entry.c.rider_id == _log.c.rider_id, _entry.c.seq > bindparam("after"))
+        )
+        .outerjoin(
+            _rev,
+            and_(
+                _rev.c.rider_id == _entry.c.rider_id,
+                _rev.c.id == _entry.c.id,
+                _rev.c.rev == _entry.c.rev,
+                _rev.c.lost.is_(True),
+            ),
+        )
+        .where(_log.c.rider_id == bindparam("rider"))
+        .order_by(_entry.c.seq)
+        .limit(bindparam("most"))
     )
-    .outerjoin(
-        _rev,
-        and_(
-            _rev.c.rider_id == _entry.c.rider_id,
-            _rev.c.id == _entry.c.id,
-            _rev.c.rev == _entry.c.rev,
-            _rev.c.lost.is_(True),
-        ),
-    )
-    .where(_log.c.rider_id == bindparam("rider"))
-    .order_by(_entry.c.seq)
-    .limit(bindparam("most"))
-)
+
+
+def _formatted(form: str, *values: Any, dialect: str) -> Any:
+    """Put values in the places of `%s` in a text, all at once."""
+    put_in = func.format if dialect == "postgresql" else func.printf
+    return put_in(_constant(form), *values)
+
+
+def _constant(text: str) -> Any:
+    """Return a text that stands in the statement itself, and not among its values."""
+    return literal_column(f"'{text}'", Text)
+
+
+def _id_as_text(dialect: str) -> Any:
+    """Return a UUID as JSON has it; SQLite holds the digits alone."""
+    digits = cast(_entry.c.id, Text)
+    if dialect == "postgresql":
+        return digits
+    places = ((1, 8), (9, 4), (13, 4), (17, 4), (21, 12))
+    parts = [func.substr(digits, literal_column(str(i)), literal_column(str(n))) for i, n in places]
+    return _formatted("%s-%s-%s-%s-%s", *parts, dialect=dialect)
 
 
 def _reset(text: str, cursor: Cursor | None, log: Any) -> str | None:
@@ -115,16 +146,14 @@ def _since(cursor: Cursor | None, log: Any) -> int:
     return int(log.epoch_seq) if known else 0
 
 
-def _page(rows: Sequence[Any], limit: int) -> list[str]:
-    page: list[str] = []
+def _page(rows: Sequence[tuple[str, int]], limit: int) -> Sequence[tuple[str, int]]:
+    """Return as many changes, each with its `seq`, as go into an answer: at least one."""
     size = 0
-    for row in rows[:limit]:
-        change = _change(*row[LOG_COLUMNS:])
+    for number, (change, _) in enumerate(rows[:limit]):
         size += len(change)
-        if page and size > protocol.MAX_PULL_BYTES:
-            break
-        page.append(change)
-    return page
+        if number and size > protocol.MAX_PULL_BYTES:
+            return rows[:number]
+    return rows[:limit]
 
 
 def _next(cursor: Cursor | None, log: Any, last: int | None) -> Cursor:
@@ -132,29 +161,3 @@ def _next(cursor: Cursor | None, log: Any, last: int | None) -> Cursor:
     if seq >= log.floor:
         return Cursor(log.epoch, seq)
     return Cursor(log.epoch, seq, log.floor if cursor is None else cursor.floor)
-
-
-def _change(
-    entry_id: str,
-    kind: str,
-    rev: int,
-    seq: int,
-    deleted: bool,
-    body: str | None,
-    extra: str | None,
-    lost: str | None,
-) -> str:
-    """Return an entry as JSON. It is put together as text: a pull brings thousands."""
-    tail = "" if lost is None else f',"lost":{lost}'
-    return (
-        f'{{"id":"{_dashed(entry_id)}","kind":"{kind}","rev":{rev},"seq":{seq},'
-        f'"deleted":{"true" if deleted else "false"},'
-        f'"body":{body or "null"},"extra":{extra or "null"}{tail}}}'
-    )
-
-
-def _dashed(uuid_: str) -> str:
-    """Return a UUID as PostgreSQL writes it; SQLite holds the digits alone."""
-    if len(uuid_) == UUID_LENGTH:
-        return uuid_
-    return f"{uuid_[:8]}-{uuid_[8:12]}-{uuid_[12:16]}-{uuid_[16:20]}-{uuid_[20:]}"

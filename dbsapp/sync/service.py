@@ -201,7 +201,7 @@ def _write(connection: Connection, groups: Iterable[Group], *, careful: bool) ->
         return
     for group in groups:
         try:
-            with db.session.begin_nested():
+            with connection.begin_nested():
                 _insert(connection, [group])
         except DBAPIError as error:
             if is_outage(error):

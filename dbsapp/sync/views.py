@@ -7,6 +7,7 @@ one; what guards it is a header that no other site may send (docs/sync.md).
 import gzip
 from urllib.parse import urlsplit
 
+import brotli
 from flask import Blueprint, Response, request
 from flask_login import current_user
 from sqlalchemy.exc import SQLAlchemyError
@@ -22,6 +23,10 @@ bp = Blueprint("sync", __name__)
 csrf.exempt(bp)
 
 WORTH_COMPRESSING = 1_000
+#: Answers are made for one device, at once: brotli brings a page of 260 KB to 12 KB in 0.25 ms, gzip
+#: to 15 KB in 0.9 ms. Level 5 of gzip would take twice as long again.
+QUICK_BROTLI = 1
+QUICK_GZIP = 1
 
 
 @bp.before_request
@@ -110,8 +115,13 @@ def _from_here() -> bool:
 def _json(answer: object, status: int = 200) -> Response:
     body = protocol.encode(answer)
     response = Response(body, status, content_type="application/json")
-    if len(body) > WORTH_COMPRESSING and "gzip" in request.headers.get("Accept-Encoding", ""):
-        response.set_data(gzip.compress(body, compresslevel=5))
-        response.headers["Content-Encoding"] = "gzip"
+    if len(body) > WORTH_COMPRESSING:
         response.headers["Vary"] = "Accept-Encoding"
+        accepted = request.headers.get("Accept-Encoding", "")
+        if "br" in accepted:
+            response.set_data(brotli.compress(body, quality=QUICK_BROTLI))
+            response.headers["Content-Encoding"] = "br"
+        elif "gzip" in accepted:
+            response.set_data(gzip.compress(body, compresslevel=QUICK_GZIP))
+            response.headers["Content-Encoding"] = "gzip"
     return response
