@@ -14,7 +14,7 @@ from msgspec import inspect as types
 FIRST_DAY, LAST_DAY = dt.date(1970, 1, 1), dt.date(2200, 1, 1)
 #: How deep a value may be nested; ours need two levels.
 MAX_DEPTH = 16
-NESTING = (list, dict)
+NESTING = frozenset({list, dict})
 NEEDED = "This is needed."
 
 Problem = tuple[str, str]
@@ -55,8 +55,11 @@ def fits(struct: type[msgspec.Struct], value: Mapping[str, Any]) -> bool:
         made = msgspec.convert(value, struct)
     except (msgspec.ValidationError, OverflowError):
         return False
-    days = (getattr(made, name) for name in _days_of(struct))
-    return all(day is None or FIRST_DAY <= day <= LAST_DAY for day in days)
+    for name in _days_of(struct):
+        day = getattr(made, name)
+        if day is not None and not FIRST_DAY <= day <= LAST_DAY:
+            return False
+    return True
 
 
 def limits_of(rule: Rule) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta
 
-from dbsapp.logs.checking import fits, limits_of, problems, rules_of, too_deep
+from dbsapp.logs.checking import NESTING, fits, limits_of, problems, rules_of, too_deep
 
 TOO_DEEP = "This is nested too deeply."
 #: A rider has one entry of preferences; all devices use this id, so that they meet in it.
@@ -199,9 +199,9 @@ def errors_of(kind: str, body: Mapping[str, Any]) -> dict[str, str]:
     """Return what is wrong in `body`: of each field, such as `sets[2].load_kg`, a sentence."""
     struct = KINDS[kind]
     errors = {} if fits(struct, body) else dict(problems(struct, body))
-    for name, value in body.items():
-        if type(value) in (list, dict) and too_deep(value):
-            errors[name] = TOO_DEEP
+    if NESTING.isdisjoint(map(type, body.values())):
+        return errors
+    errors |= {name: TOO_DEEP for name, value in body.items() if too_deep(value)}
     children = CHILDREN.get(kind)
     if children and not errors and not _own_ids(body.get(children) or ()):
         errors[children] = "Give each its own id."

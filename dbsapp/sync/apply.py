@@ -122,12 +122,17 @@ def _edit(state: State, mutation: Mutation, device: uuid.UUID) -> Outcome:
     if state.rev == 0 and mutation.op == "patch":
         raise RejectedError("unknown_entry")
     _check_sent(mutation)
-    if mutation.op == "create" and any(same(mutation.set, old.doc) for old in state.history):
+    if mutation.op == "create" and _is_there(mutation, state):
         return Outcome("duplicate", state.doc, writes=False)
     status, merged = _merge(state, mutation, device)
     if mutation.op == "patch" or mutation.unset or status == "merged":
         _check_result(mutation, merged.doc or {})
     return Outcome(status, *merged)
+
+
+def _is_there(mutation: Mutation, state: State) -> bool:
+    """Tell whether the entry was made before, just like this."""
+    return any(same(mutation.set, old.doc) for old in state.history)
 
 
 def _merge(state: State, mutation: Mutation, device: uuid.UUID) -> tuple[str, Merged]:
@@ -163,7 +168,7 @@ def _seen(state: State, mutation: Mutation, device: uuid.UUID) -> Doc | None:
 def _check_sent(mutation: Mutation) -> None:
     """Refuse wrong values before they are merged; a patch need not hold what is required."""
     errors = kinds.errors_of(mutation.kind, mutation.set)
-    if mutation.op == "patch":
+    if errors and mutation.op == "patch":
         errors = _about(mutation.set, errors)
     if errors:
         raise RejectedError("invalid", errors)

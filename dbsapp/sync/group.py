@@ -76,8 +76,9 @@ def _settle(group: Group, mutation: Mutation | Malformed, outcome: Outcome, stam
     """Make the new revision, if there is one, and return what the result says of it."""
     state = group.state
     if outcome.writes and isinstance(mutation, Mutation):
-        _count(group, -1)
-        _keep_replaced(group, stamp)
+        if state.history:
+            _count(group, -1)
+            _add(group, EntryRev, _revision_row(state, state.history[-1], stamp))
         state.rev, state.seq, state.kind = state.rev + 1, stamp.seq, mutation.kind
         state.doc, state.lost = outcome.doc, outcome.lost
         state.history.append(Revision(state.rev, state.doc, stamp.device_id, stamp.now))
@@ -96,12 +97,6 @@ def _count(group: Group, sign: int) -> None:
     if group.state.doc is not None:
         group.live += sign
         group.hashes ^= protocol.entry_hash(group.state.id, group.state.rev)
-
-
-def _keep_replaced(group: Group, stamp: Stamp) -> None:
-    """Keep the revision that is about to be replaced; the newest is the entry itself."""
-    if group.state.history:
-        _add(group, EntryRev, _revision_row(group.state, group.state.history[-1], stamp))
 
 
 def _write_entry(group: Group, mutation: Mutation, stamp: Stamp) -> None:
@@ -141,7 +136,7 @@ def _entry_copy(state: State) -> Json:
 
 
 def _payload_row(item: Item, refusal: RejectedError, stamp: Stamp) -> Json:
-    payload = bytes(item.raw).decode(errors="replace").replace("\0", "")
+    payload = item.raw.decode(errors="replace").replace("\0", "")
     row = {"rider_id": stamp.rider_id, "mutation_id": item.mutation.mutation_id}
     return row | {"payload": payload, "code": refusal.code, "at": stamp.now}
 

@@ -38,7 +38,7 @@ def same(one: Any, other: Any) -> bool:
 
 def patched(doc: Doc, set_: Doc, unset: Sequence[str] = ()) -> dict[str, Any]:
     """Return `doc` with the fields of `set_` put in and those of `unset` taken out."""
-    return _filled({**doc, **set_, **dict.fromkeys(unset)})
+    return _filled({**doc, **set_, **dict.fromkeys(unset)} if unset else {**doc, **set_})
 
 
 def changed(before: Doc, after: Doc) -> dict[str, Any]:
@@ -73,7 +73,9 @@ def merge_patch(
     return Merged(doc, lost or None)
 
 
-def _filled(doc: Doc) -> dict[str, Any]:
+def _filled(doc: dict[str, Any]) -> dict[str, Any]:
+    if None not in doc.values():
+        return doc
     return {key: value for key, value in doc.items() if value is not None}
 
 

@@ -6,6 +6,7 @@ Everything that arrives is data of a stranger: a request that is not well-formed
 
 import re
 import uuid
+from collections.abc import Callable
 from typing import Annotated, Any, Literal, NamedTuple, TypeVar
 
 import msgspec
@@ -68,7 +69,7 @@ class Item(NamedTuple):
     """A mutation together with the JSON it came in."""
 
     mutation: Mutation | Malformed
-    raw: bytes | msgspec.Raw
+    raw: bytes
 
 
 class Sender(msgspec.Struct, kw_only=True):
@@ -186,12 +187,18 @@ _UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 def _read(data: bytes, shape: type[_T]) -> _T:
     """Decode JSON; text cut in the middle of an emoji must not hold up a whole outbox."""
+    decode: Callable[[bytes], _T] = _DECODERS[shape].decode
     try:
-        return msgspec.json.decode(data, type=shape)
+        return decode(data)
     except msgspec.ValidationError:
         raise
     except msgspec.DecodeError:
-        return msgspec.json.decode(_mended(data), type=shape)
+        return decode(_mended(data))
+
+
+_DECODERS: dict[type, msgspec.json.Decoder[Any]] = {
+    shape: msgspec.json.Decoder(shape) for shape in (_Envelope, Ident, Mutation)
+}
 
 
 _ESCAPE = re.compile(
@@ -208,19 +215,15 @@ def _item(raw: bytes) -> Item:
     if len(raw) > MAX_ENTRY:
         raise WireError(413, "too_large", **_mid_of(raw))
     try:
-        return Item(_mutation(raw), raw)
+        mutation = _read(raw, Mutation)
+        if mutation.id.version not in (4, 7):
+            raise msgspec.ValidationError("Expected a UUID of version 4 or 7 - at `$.id`")
+        if mutation.op == "delete" and (mutation.set or mutation.unset):
+            raise msgspec.ValidationError("Expected no fields in a deletion - at `$.set`")
+        return Item(mutation, raw)
     except _UNREADABLE as error:
         ident = _read_or_refuse(raw, Ident)
         return Item(Malformed(ident.mid, ident.mutation_id, errors=_errors(error)), raw)
-
-
-def _mutation(raw: bytes) -> Mutation:
-    mutation = _read(raw, Mutation)
-    if mutation.id.version not in (4, 7):
-        raise msgspec.ValidationError("Expected a UUID of version 4 or 7 - at `$.id`")
-    if mutation.op == "delete" and (mutation.set or mutation.unset):
-        raise msgspec.ValidationError("Expected no fields in a deletion - at `$.set`")
-    return mutation
 
 
 def _read_or_refuse(data: bytes, shape: type[_T]) -> _T:
