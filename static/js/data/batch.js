@@ -150,9 +150,13 @@ function choose(waiting, most, not) {
     if (chosen.length === most) break;
     if (not.has(mutation.id)) continue;
     const text = JSON.stringify(onTheWire(mutation));
-    bytes += encoder.encode(text).length + 1;
+    bytes += bytesOf(text) + 1;
     if (chosen.length && bytes > MOST_BYTES) break;
     chosen.push({ mutation, text });
   }
   return chosen;
 }
+
+/** Most text is plain, and need not be encoded to be counted. @param {string} text */
+const bytesOf = (text) =>
+  /[\u0080-\uffff]/.test(text) ? encoder.encode(text).length : text.length;
