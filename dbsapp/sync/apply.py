@@ -32,7 +32,7 @@ class Revision(NamedTuple):
     at: int
 
 
-@dataclass
+@dataclass(slots=True)
 class State:
     """An entry as the server holds it; `rev` 0 means that it does not exist.
 

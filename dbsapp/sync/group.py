@@ -28,7 +28,7 @@ class Stamp(NamedTuple):
     now: int
 
 
-@dataclass
+@dataclass(slots=True)
 class Group:
     """What a push does to one entry: written together, or not at all."""
 
