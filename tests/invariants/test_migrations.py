@@ -76,23 +76,19 @@ def test_they_can_be_taken_back(bare_app: Flask) -> None:
 
 
 def test_the_sum_of_what_lives_is_made_anew(bare_app: Flask) -> None:
-    rider, entry = uuid.uuid4(), uuid7(0)
+    alice, alive, dead = uuid.uuid4(), uuid7(1), uuid7(2)
+    who = {"id": alice, "email": "alice@example.org", "created_at": NOW}
+    made = {"rider_id": alice, "kind": "ride", "rev": 3, "server_at": 1, "device_id": alice}
     with bare_app.app_context():
         upgrade(revision="0003")
-        db.session.add(
-            Rider(id=rider, email="a@b.org", password_hash="", session_token="", created_at=NOW)
-        )
+        db.session.add(Rider(**who, password_hash="", session_token=""))
         db.session.flush()
-        db.session.add(SyncRider(rider_id=rider, epoch="e", live_count=1, live_hash=7))
-        for number, deleted in ((1, False), (2, True)):
-            made = Entry(rider_id=rider, id=uuid7(number), kind="ride", rev=3, seq=number)
-            made.deleted, made.server_at, made.device_id = deleted, 1, rider
-            if not deleted:
-                made.id = entry
-            db.session.add(made)
+        db.session.add(SyncRider(rider_id=alice, epoch="e", live_count=1, live_hash=7))
+        db.session.add(Entry(**made, id=alive, seq=1, deleted=False))
+        db.session.add(Entry(**made, id=dead, seq=2, deleted=True))
         db.session.commit()
         upgrade()
-        assert db.session.scalar(select(SyncRider.live_hash)) == entry_hash(entry, 3)
+        assert db.session.scalar(select(SyncRider.live_hash)) == entry_hash(alive, 3)
 
 
 def test_every_constraint_has_its_conventional_name(bare_app: Flask) -> None:

@@ -1,9 +1,13 @@
 """Pages, cursors, resets, and the sum that both sides compare."""
 
+import gzip
+import json
 import uuid
+from collections.abc import Callable
 from functools import reduce
 from operator import xor
 
+import brotli
 import pytest
 from flask import Flask
 from sqlalchemy import update
@@ -155,10 +159,17 @@ def test_pruned_answers_do_not_make_a_create_count_twice(app: Flask, alice: Phon
     assert alice.entries()[created["id"]]["rev"] == 1
 
 
-def test_large_answers_are_compressed_for_who_can_read_it(alice: Phone) -> None:
+@pytest.mark.parametrize(
+    ("accepted", "encoding", "unpack"),
+    [("gzip, deflate", "gzip", gzip.decompress), ("gzip, deflate, br", "br", brotli.decompress)],
+)
+def test_large_answers_are_compressed_for_who_can_read_it(
+    alice: Phone, accepted: str, encoding: str, unpack: Callable[[bytes], bytes]
+) -> None:
     alice.push(*[alice.mutation() for _ in range(20)])
-    headers = {"X-Sync-Proto": "1", "Accept-Encoding": "gzip"}
+    headers = {"X-Sync-Proto": "1", "Accept-Encoding": accepted}
     answer = alice.client.get("/api/sync/v1/pull", headers=headers)
-    assert answer.headers["Content-Encoding"] == "gzip"
+    assert answer.headers["Content-Encoding"] == encoding
+    assert len(json.loads(unpack(answer.data))["changes"]) == 20
     assert answer.headers["Vary"] == "Accept-Encoding, Cookie"
     assert answer.headers["Cache-Control"] == "no-store"
