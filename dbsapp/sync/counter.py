@@ -9,6 +9,7 @@ from sqlalchemy import Update, insert, update
 from dbsapp.extensions import db
 from dbsapp.sync import statements
 from dbsapp.sync.models import SyncRider
+from dbsapp.sync.prepared import execute
 from dbsapp.sync.protocol import WireError
 
 
@@ -40,7 +41,7 @@ def lock_log(rider_id: uuid.UUID, numbers: int = 0, device_id: uuid.UUID | None 
         WireError: 410 `account_deleted`, since there is no such log.
     """
     asked = {"rider": rider_id, "numbers": numbers, "device": device_id}
-    row = statements.execute(db.session.connection(), statements.LOCK, asked).one_or_none()
+    row = execute(db.session.connection(), statements.LOCK, asked).one_or_none()
     if row is None:
         raise WireError(410, "account_deleted")
     return Log._make(row)

@@ -11,8 +11,9 @@ from sqlalchemy import Text, and_, bindparam, case, cast, func, literal_column, 
 from dbsapp.extensions import db
 from dbsapp.sync import protocol
 from dbsapp.sync.models import Entry, EntryRev, SyncRider
+from dbsapp.sync.prepared import execute
 from dbsapp.sync.protocol import Cursor, WireError
-from dbsapp.sync.statements import execute, table_of
+from dbsapp.sync.statements import table_of
 
 Json = dict[str, Any]
 

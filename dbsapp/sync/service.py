@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from dbsapp.extensions import db
 from dbsapp.outage import is_outage
-from dbsapp.sync import protocol, statements
+from dbsapp.sync import bulk, protocol, statements
 from dbsapp.sync.apply import Revision, State
 from dbsapp.sync.counter import Log, disown_past, lock_log
 from dbsapp.sync.group import Group, Json, Stamp, answer, log_failure
@@ -25,6 +25,7 @@ from dbsapp.sync.models import (
     SyncDevice,
     SyncMutation,
 )
+from dbsapp.sync.prepared import execute
 from dbsapp.sync.protocol import Item, Malformed, Mutation, Push, WireError
 from dbsapp.sync.statements import Found
 
@@ -125,7 +126,7 @@ def _see_device(connection: Connection, rider_id: uuid.UUID, request: Push, now:
         "app_version": request.app_version,
         "schema": request.schema,
     }
-    statements.put(connection, SyncDevice, [row])
+    bulk.put(connection, SyncDevice, [row])
 
 
 def _read(connection: Connection, rider_id: uuid.UUID, request: Push) -> list[Found]:
@@ -214,7 +215,7 @@ def _insert(connection: Connection, groups: Sequence[Group]) -> None:
     for model in WRITTEN:
         rows = [row for group in groups for row in group.rows.get(model, ())]
         if rows:
-            statements.put(connection, model, rows)
+            bulk.put(connection, model, rows)
 
 
 def _sum_up(connection: Connection, rider_id: uuid.UUID, log: Log, groups: Iterable[Group]) -> None:
@@ -224,4 +225,4 @@ def _sum_up(connection: Connection, rider_id: uuid.UUID, log: Log, groups: Itera
         changed = changed or Entry in group.rows
     if changed:
         sums = {"rider": rider_id, "count": live, "hashes": hashes}
-        statements.execute(connection, statements.SUM_UP, sums)
+        execute(connection, statements.SUM_UP, sums)

@@ -1,22 +1,17 @@
-"""The SQL of a push, put together once: that costs more than the database takes to answer it."""
+"""The SQL of a push: what locks the log, what is read, and the sums at its end."""
 
 import uuid
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
-from operator import attrgetter, itemgetter
 from typing import Any, NamedTuple
 
 import msgspec
 from sqlalchemy import (
-    JSON,
     BigInteger,
     Column,
     Connection,
-    CursorResult,
-    Dialect,
     Table,
     Text,
-    Uuid,
     and_,
     bindparam,
     case,
@@ -32,11 +27,11 @@ from sqlalchemy import (
     union_all,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.types import TypeEngine
+from sqlalchemy.dialects import postgresql
 
 from dbsapp.extensions import Model
 from dbsapp.sync.models import Entry, EntryRev, SyncDevice, SyncMutation, SyncRider
+from dbsapp.sync.prepared import execute
 
 
 def table_of(model: type[Model]) -> Table:
@@ -132,27 +127,6 @@ def _from_sqlite(row: Iterable[Any]) -> Found:
         **{name: msgspec.json.decode(getattr(one, name) or "null") for name in _DOCUMENTS},
     }
     return one._replace(**read)
-
-
-def execute(connection: Connection, statement: Any, values: Mapping[str, Any]) -> CursorResult[Any]:
-    """Execute a statement of this module, whose text is made only once, with plain values.
-
-    SQLAlchemy's own way of preparing it costs more than the database takes.
-    """
-    sql, constants, places = _text_of(statement, connection.dialect)
-    if connection.dialect.name == "postgresql":
-        return connection.exec_driver_sql(sql, {**constants, **values})
-    given = {**constants, **values}
-    in_order = [given[name] for name in places]
-    plain = [one.hex if isinstance(one, uuid.UUID) else one for one in in_order]
-    return connection.exec_driver_sql(sql, tuple(plain))
-
-
-@cache
-def _text_of(statement: Any, dialect: Dialect) -> tuple[str, dict[str, Any], list[str]]:
-    """Return the text, the values that stand in the statement, and the order of all by position."""
-    compiled = statement.compile(dialect=dialect)
-    return str(compiled), compiled.params, compiled.positiontup or []
 
 
 def listed(values: Iterable[uuid.UUID | int], dialect: str) -> object:
@@ -262,69 +236,3 @@ SUM_UP = (
     .where(_rider.c.rider_id == bindparam("rider"))
     .values(live_count=bindparam("count"), live_hash=bindparam("hashes"))
 )
-
-#: What a row that is there already keeps; rows of other tables are never written twice.
-KEPT: dict[type[Model], tuple[str, ...]] = {
-    Entry: ("rider_id", "id"),
-    SyncDevice: ("rider_id", "device_id", "created_at"),
-}
-
-Row = dict[str, Any]
-
-
-def put(connection: Connection, model: type[Model], rows: list[Row]) -> None:
-    """Insert rows that hold every column; one that may be there already is overwritten.
-
-    In bulk it is the preparing of each value that costs most. So PostgreSQL gets all rows as one
-    JSON text, and SQLite's driver the values as it stores them.
-    """
-    if connection.dialect.name == "postgresql":
-        execute(connection, _insert_json(model), {"rows": msgspec.json.encode(rows).decode()})
-    else:
-        sql, values_of = _insert_rows(model)
-        connection.exec_driver_sql(sql, [values_of(row) for row in rows])
-
-
-@cache
-def _insert_rows(model: type[Model]) -> tuple[str, Callable[[Row], tuple[Any, ...]]]:
-    """Return the statement, and what makes its parameters of a row."""
-    statement = _overwriting(sqlite.insert(table_of(model)), model)
-    columns = table_of(model).columns
-    values_in_order = itemgetter(*(column_.name for column_ in columns))
-    stored = [(place, _stored(column_.type)) for place, column_ in enumerate(columns)]
-    other = [(place, convert) for place, convert in stored if convert]
-
-    def values_of(row: Row) -> tuple[Any, ...]:
-        values = list(values_in_order(row))
-        for place, convert in other:
-            if values[place] is not None:
-                values[place] = convert(values[place])
-        return tuple(values)
-
-    return str(statement.compile(dialect=sqlite.dialect())), values_of
-
-
-def _stored(kind: TypeEngine[Any]) -> Callable[[Any], Any] | None:
-    """Return what turns a value into what SQLite holds, as SQLAlchemy does; None: it stays."""
-    if isinstance(kind, Uuid):
-        return attrgetter("hex")
-    if isinstance(kind, JSON):
-        return lambda value: msgspec.json.encode(value).decode()
-    return None
-
-
-@cache
-def _insert_json(model: type[Model]) -> Any:
-    columns = [column(c.name, c.type) for c in table_of(model).columns]
-    given = cast(bindparam("rows", type_=Text), JSON)
-    rows = func.json_to_recordset(given).table_valued(*columns).render_derived(with_types=True)
-    statement = postgresql.insert(table_of(model))
-    return _overwriting(statement.from_select([c.name for c in columns], select(rows)), model)
-
-
-def _overwriting(statement: Any, model: type[Model]) -> Any:
-    if model not in KEPT:
-        return statement
-    table = table_of(model)
-    new = {c.name: statement.excluded[c.name] for c in table.columns if c.name not in KEPT[model]}
-    return statement.on_conflict_do_update(index_elements=table.primary_key, set_=new)
