@@ -278,7 +278,7 @@ class Transaction extends Emitter {
     const run = () => {
       this.#idle = false;
       request.result = work();
-      if (this.#done.push(request) === 1) queueMicrotask(() => this.#tell());
+      if (this.#done.push(request) === 1) setImmediate(() => this.#tell());
     };
     if (this.running) run();
     else this.#asked.push(run);
