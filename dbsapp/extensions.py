@@ -44,7 +44,7 @@ limiter = Limiter(key_func=get_remote_address)
 
 #: How long a writer waits for the others, and how often it looks whether they are done.
 BUSY_SECONDS = 10
-POLL_SECONDS = 0.0005
+POLL_SECONDS = 0.0002
 
 
 def tune_sqlite(app: Flask) -> None:

@@ -41,10 +41,10 @@ def lock_log(rider_id: uuid.UUID, numbers: int = 0, device_id: uuid.UUID | None 
         WireError: 410 `account_deleted`, since there is no such log.
     """
     asked = {"rider": rider_id, "numbers": numbers, "device": device_id}
-    row = execute(db.session.connection(), statements.LOCK, asked).one_or_none()
-    if row is None:
+    rows = execute(db.session.connection(), statements.LOCK, asked)
+    if not rows:
         raise WireError(410, "account_deleted")
-    return Log._make(row)
+    return Log._make(rows[0])
 
 
 def rotation() -> Update:

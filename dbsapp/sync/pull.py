@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from sqlalchemy import Text, and_, bindparam, case, cast, func, literal_column, select
@@ -16,6 +16,20 @@ from dbsapp.sync.protocol import Cursor, WireError
 from dbsapp.sync.statements import table_of
 
 Json = dict[str, Any]
+
+
+class Row(NamedTuple):
+    """The log, and one entry of it as JSON; `seq` and `change` are None where there is none."""
+
+    log_seq: int
+    epoch: str
+    prev_epoch: str | None
+    epoch_seq: int | None
+    floor: int
+    live_count: int
+    live_hash: int
+    seq: int | None
+    change: str | None
 
 
 def pull(rider_id: uuid.UUID, cursor_text: str, limit: int, now: int) -> Json:
@@ -52,7 +66,7 @@ def _rows_after(rider_id: uuid.UUID, seq: int, limit: int) -> Sequence[Any]:
     """Read the log and its entries after `seq` together: `check` must fit what it comes with."""
     connection = db.session.connection()
     asked = {"rider": rider_id, "after": seq, "most": limit}
-    return execute(connection, rows_after(connection.dialect.name), asked).all()
+    return list(map(Row._make, execute(connection, rows_after(connection.dialect.name), asked)))
 
 
 _log, _entry, _rev = (table_of(model) for model in (SyncRider, Entry, EntryRev))
