@@ -38,7 +38,7 @@ STYLE = """
 body { inline-size: 1200px; block-size: 630px; padding: 52px 60px 0;
   border-block-end: 14px solid var(--tone); background: #faf6ef; color: #182226;
   font-family: "DejaVu Sans Condensed", sans-serif;
-  display: grid; grid-template-rows: auto auto 1fr }
+  display: grid; grid-template: auto auto 1fr / minmax(0, 1fr) }
 .ember { --tone: #a83a0d }
 .teal { --tone: #0b6168 }
 header { display: flex; align-items: center; gap: 20px;

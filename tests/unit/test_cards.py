@@ -42,6 +42,14 @@ def test_each_has_its_size_and_weighs_little() -> None:
         assert file.stat().st_size <= MOST_BYTES, file.name
 
 
+def test_nothing_runs_out_of_the_picture() -> None:
+    width, height = cards.SIZE
+    for file in cards.CARDS.iterdir():
+        with Image.open(file) as picture:
+            edge = picture.convert("RGB").crop((width - 20, 0, width, height - 20))
+            assert len(edge.getcolors() or []) == 1, file.name
+
+
 def test_no_phone_holds_them() -> None:
     assert not any(is_held(f"cards/{file.name}") for file in cards.CARDS.iterdir())
 
