@@ -102,8 +102,17 @@ class Browser(ABC):
         values = ", ".join(json.dumps(a) for a in arguments)
         return f"(() => {{ {source}\nreturn {function}({values}); }})()"
 
+    def can_hit(self, name: str, role: str = "button") -> bool:
+        """Return whether the page is drawn, and a finger would hit what is called so."""
+        return self.js(self._dom("target", role, name)) is not None
+
     def click(self, name: str, role: str = "button") -> None:
-        """Tap what has this role and accessible name, once it can be hit and stands still."""
+        """Tap what has this role and accessible name, once it can be hit and stands still.
+
+        Raises AssertionError where the tap pressed something else, or no click came of it. What a
+        page makes of the click is its own affair: no tap that a page has heard is ever repeated.
+        """
+        what = f"a {role} called {name!r}"
         last: list[float] | None = None
 
         def steady() -> list[float] | None:
@@ -111,20 +120,29 @@ class Browser(ABC):
             before, last = last, self.js(self._dom("target", role, name))
             return last if last == before else None
 
-        # A tap that did arrive is never repeated, so that a page that ignores it fails.
         for _ in range(TAPS):
-            x, y = self._until(steady, f"a {role} called {name!r} to tap")
-            self.wait_for(self._dom("watchForTap"), "the page to watch")
+            x, y = self._until(steady, f"{what} to tap")
+            self.wait_for(self._dom("watchTap", role, name), "the page to watch")
             self.tap(x, y)
-            if not self.drops_taps or self._tap_arrived():
+            went = self._how_the_tap_went(what)
+            if went == "clicked":
                 return
-        raise AssertionError(f"{self.name}: no tap on the {role} {name!r} arrives.")
+            if went != "unheard":
+                raise AssertionError(f"{self.name}: the tap on {what} {went}.\n{self.describe()}")
+        raise AssertionError(f"{self.name}: no tap on {what} arrives.")
 
-    def _tap_arrived(self) -> bool:
-        try:
-            return bool(self.js(self._dom("tapArrived")))
-        except ScriptError:
-            return True  # the page went away under the tap
+    def _how_the_tap_went(self, what: str) -> str:
+        """Return `unheard` only where the engine may drop a tap; else wait for what comes of it."""
+        unfinished = ["pressed"] if self.drops_taps else ["unheard", "pressed"]
+
+        def finished() -> str | None:
+            try:
+                went = str(self.js(self._dom("tapSoFar")))
+            except ScriptError:
+                return "clicked"  # the page went away under the tap
+            return None if went in unfinished else went
+
+        return str(self._until(finished, f"a click on {what}"))
 
     def sees(self, name: str, role: str = "button") -> bool:
         """Return whether something with this role and accessible name is visible now."""

@@ -67,34 +67,70 @@ export function sees(role, name) {
 }
 
 /**
+ * Whether a rider could see the page by now. A script can ask where things are before their styles
+ * have come, and a tap there hits something else once they have.
+ */
+function drawn() {
+  const sheets = [...document.querySelectorAll("link[rel=stylesheet]")];
+  const styled = sheets.every((link) => /** @type {HTMLLinkElement} */ (link).sheet);
+  // A sheet that fails has none; then the page is drawn without it, once it has loaded.
+  if (!styled && document.readyState !== "complete") return false;
+  return performance.getEntriesByType("paint").length > 0;
+}
+
+/**
  * Return the point where a finger hits the element, or null while it cannot be hit.
  * @param {keyof typeof SELECTORS} role
  * @param {string} name
  */
 export function target(role, name) {
+  if (!drawn()) return null;
   const element = find(role, name);
   if (!element || element.matches(":disabled, [aria-disabled=true]")) return null;
   element.scrollIntoView({ block: "center", behavior: "instant" });
   const box = element.getClientRects()[0];
   const point = [box.left + box.width / 2, box.top + box.height / 2];
   const hit = document.elementFromPoint(point[0], point[1]);
-  return hit && (element.contains(hit) || hit.contains(element)) ? point : null;
+  return element.contains(hit) ? point : null;
 }
 
-/** Notice from now on whether a tap reaches the page, whatever the page makes of it. */
-export function watchForTap() {
+/**
+ * Notice from now on how a tap goes on what it is meant for, whatever the page makes of it.
+ * @param {keyof typeof SELECTORS} role
+ * @param {string} name
+ */
+export function watchTap(role, name) {
   const page = /** @type {any} */ (globalThis);
-  page.tapArrived = false;
-  const arrived = () => (page.tapArrived = true);
-  for (const kind of ["pointerdown", "mousedown"]) {
-    addEventListener(kind, arrived, { capture: true, once: true });
+  page.endOfWatch?.abort();
+  page.endOfWatch = new AbortController();
+  page.tap = "unheard";
+  /** @type {Element | undefined} */
+  let meant;
+  /** @type {Record<string, (event: Event) => void>} */
+  const heard = {
+    pointerdown({ target }) {
+      meant = find(role, name); // now, as a page may have made it anew at the same place
+      const hit = /** @type {Element} */ (target);
+      page.tap = meant?.contains(hit) ? "pressed" : `pressed <${hit.localName}> instead`;
+    },
+    // The click comes at once, or never: what was pressed has moved away from the finger.
+    pointerup() {
+      setTimeout(() => page.tap === "pressed" && (page.tap = "let go of something else"));
+    },
+    click({ target }) {
+      const hit = /** @type {Element} */ (target);
+      if (page.tap === "pressed" && meant?.contains(hit)) page.tap = "clicked";
+    },
+  };
+  for (const [kind, listener] of Object.entries(heard)) {
+    addEventListener(kind, listener, { capture: true, signal: page.endOfWatch.signal });
   }
   return true;
 }
 
-/** False: the page has seen no tap since it watched. Another page than then has none to report. */
-export function tapArrived() {
-  return /** @type {any} */ (globalThis).tapArrived !== false;
+/** How the tap went so far; where it took the page away, the next one has nothing to tell. */
+export function tapSoFar() {
+  return /** @type {any} */ (globalThis).tap ?? "clicked";
 }
 
 /**
