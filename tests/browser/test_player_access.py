@@ -140,6 +140,37 @@ def test_a_slip_is_heard_of_and_taken_back(page: Page, server: Server) -> None:
     expect(page.get_by_text(re.compile("Activate express: 1 of"))).to_be_visible()
 
 
+def test_in_forced_colours_it_is_seen_what_to_do_and_what_is_chosen(
+    page: Page, server: Server
+) -> None:
+    page.emulate_media(forced_colors="active")
+    page.goto(f"{server.url}/play/strength-a")
+    button(page, "Start").click()
+    button(page, "Pause").click()
+    word, numeral = page.locator(".dial-head"), page.locator(".dial-figure")
+    shown = word.screenshot()
+    numeral.evaluate("(one) => { one.style.visibility = 'hidden'; }")
+    assert word.screenshot() == shown
+    button(page, "This hurts").click()
+    dialog = page.get_by_role("dialog")
+    differs(dialog.locator(".hurts-choices span"), ":checked + span")
+    button(page, "Back to the routine").click()
+    button(page, "Finish").click()
+    page.locator(".scale-keys button").first.click()
+    differs(page.locator(".scale-keys button"), "[data-chosen]")
+
+
+def differs(choices: Locator, chosen: str) -> None:
+    """Let what is chosen stand on another ground than the others."""
+    grounds = """(all, [chosen, wanted]) => all
+      .filter((one) => one.matches(chosen) === wanted)
+      .map((one) => getComputedStyle(one).backgroundColor)"""
+    on, off = (set(choices.evaluate_all(grounds, [chosen, wanted])) for wanted in (True, False))
+    assert on
+    assert off
+    assert not on & off
+
+
 def button(page: Page, name: str) -> Locator:
     """Return the button of that name."""
     return page.get_by_role("button", name=name, exact=True)
