@@ -22,6 +22,8 @@ START, END = (
 )
 MIRRORED = "document.querySelector('.stage-figure exercise-figure').mirrored"
 SIDE = "document.querySelector('.stage-side').dataset.side"
+HIGH = "document.querySelector('.stage-figure :is(img, svg)').getBoundingClientRect().height"
+SCROLLS = "document.documentElement.scrollHeight - innerHeight"
 FRAMES = """new Promise((done) => {
   let left = 12;
   const next = () => (left-- ? requestAnimationFrame(next) : done());
@@ -49,6 +51,19 @@ def test_it_moves_with_the_count_and_stops_when_paused(phone: Chromium, server: 
     assert [fault["id"] for fault in faults] == []
     phone.click("Resume")
     phone.wait_for(f"{PICTURE} !== {paused!r}", "movement again")
+
+
+def test_on_a_tablet_it_takes_the_room_and_leaves_the_words_theirs(
+    phone: Chromium, server: Server
+) -> None:
+    phone.page.set_viewport_size({"width": 820, "height": 1180})
+    start_routine(phone, server.url, "stretch-daily-minimum")
+    phone.wait_for(MOVING, "the figure")
+    for kind, share in (("setup", 0.19), ("work", 0.24), ("rest", 0.24)):
+        expect(phone.page.locator(".stage")).to_have_attribute("data-type", kind)
+        assert phone.js(HIGH) >= share * 1180
+        assert phone.js(SCROLLS) <= 0
+        phone.click("Skip")
 
 
 def test_it_works_on_the_side_that_is_named(phone: Chromium, server: Server) -> None:
