@@ -161,11 +161,12 @@ def test_in_forced_colours_it_is_seen_what_to_do_and_what_is_chosen(
 
 
 def differs(choices: Locator, chosen: str) -> None:
-    """Let what is chosen stand on another ground than the others."""
-    grounds = """(all, [chosen, wanted]) => all
+    """Let what is chosen have another edge than the others, whose ground is taken away."""
+    choices.page.mouse.move(0, 0)  # what is pointed at, or has the focus, has an edge of its own
+    edges = """(all, [chosen, wanted]) => (document.activeElement.blur(), all)
       .filter((one) => one.matches(chosen) === wanted)
-      .map((one) => getComputedStyle(one).backgroundColor)"""
-    on, off = (set(choices.evaluate_all(grounds, [chosen, wanted])) for wanted in (True, False))
+      .map((one) => getComputedStyle(one).borderTopColor)"""
+    on, off = (set(choices.evaluate_all(edges, [chosen, wanted])) for wanted in (True, False))
     assert on
     assert off
     assert not on & off
