@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
+import { litOf } from "../../../static/js/figure/still.js";
 import { paintRules, still } from "../../../tools/still.mjs";
 import { exercises, posedVersions } from "./library.js";
 import { problems } from "./problems.js";
@@ -13,6 +14,13 @@ for (const [slug, one] of Object.entries({ ...exercises, ...posedVersions })) {
     assert.deepEqual(problems(one.figure), []);
   });
 }
+
+test("where one foot alone is held, the muscles of one leg glow, and not of the one in the air", () => {
+  for (const [slug, one] of Object.entries({ ...exercises, ...posedVersions })) {
+    const feet = ["foot_l", "foot_r"].filter((foot) => foot in (one.figure.pins ?? {}));
+    if (feet.length === 1) assert.notEqual(litOf(one).sides, "both", slug);
+  }
+});
 
 test("the stills are those of the poses as they are now (make figures)", async () => {
   const css = paintRules(await readFile(file("css/components/figure-paint.css"), "utf8"));
