@@ -7,6 +7,9 @@ import { dot, length, sub } from "../../../static/js/figure/vec.js";
 import { LIMITS, measured, turnBack } from "./limits.js";
 /** @typedef {import("../../../static/js/figure/solve.js").Scene} Scene */
 /** @typedef {import("../../../static/js/figure/poses.js").Figure} Figure */
+/** @typedef {import("../../../static/js/figure/props.js").Placed} Placed */
+/** @typedef {import("../../../static/js/figure/body.js").Ball} Ball */
+/** @typedef {import("../../../static/js/figure/vec.js").Vec} Vec */
 
 const FRAMES = 24;
 /** Centimetres at 175 cm of height. Flesh gives way, so a limb may press 3.5 cm into trunk or limb. */
@@ -24,9 +27,14 @@ export function problems(figure) {
     ...scene((last * i) / (FRAMES - 1)),
   }));
   const found = scenes.flatMap((one) =>
-    [...bones(one), ...joints(one), ...contacts(one, figure), ...below(one), ...through(one)].map(
-      (what) => [what, one.u],
-    ),
+    [
+      ...bones(one),
+      ...joints(one),
+      ...contacts(one, figure),
+      ...below(one),
+      ...through(one),
+      ...inside(one),
+    ].map((what) => [what, one.u]),
   );
   return [...summed(found), ...sliding(scenes, figure), ...open(figure, scenes)];
 }
@@ -126,9 +134,9 @@ const ALL = ["thigh", "shank", "foot", "toes", "upperarm", "forearm", "hand"].fl
   `${name}_r`,
 ]);
 
-/** @param {Scene} scene */
-function below({ frames, props }) {
-  const balls = [
+/** The flesh of every bone that may meet a thing. @param {Scene} scene */
+function flesh({ frames }) {
+  return [
     ...ALL.map((bone) => ({
       bone,
       balls: inWorld(frames, bone, FLESH[bone.split("_")[0]], bone.at(-1)),
@@ -140,6 +148,12 @@ function below({ frames, props }) {
     },
     { bone: "head", balls: inWorld(frames, "head", FLESH.skull) },
   ];
+}
+
+/** @param {Scene} scene */
+function below(scene) {
+  const { props } = scene;
+  const balls = flesh(scene);
   const solid = props.filter((one) => one.r || one.kind === "wall");
   return balls.flatMap(({ bone, balls: own }) => [
     ...(gap(own, undefined) < -2 * TOUCH
@@ -149,6 +163,60 @@ function below({ frames, props }) {
       .filter((one) => gap(own, one) < -PRESS)
       .map((one) => `${bone} is ${(-gap(own, one)).toFixed(1)} cm in the ${one.kind}`),
   ]);
+}
+
+/** What is of wood: a box, or a chair's seat and back. [ahead, height, aside] from where it stands to its middle, and its size. */
+const WOOD = {
+  step: whole,
+  bench: whole,
+  bed: whole,
+  /** @type {(prop: Placed) => [Vec, Vec][]} */
+  chair: ({ size: [w, h, d] }) => [
+    [
+      [0, h - 2, 0],
+      [w, 4, d],
+    ],
+    [
+      [-w / 2 - 2.5, h + 21, 0],
+      [4, 42, d],
+    ],
+  ],
+};
+
+/** @param {Placed} prop @returns {[Vec, Vec][]} */
+function whole({ size }) {
+  return [[[0, size[1] / 2, 0], size]];
+}
+
+/** Nothing goes into wood further than flesh gives way. @param {Scene} scene */
+function inside(scene) {
+  return scene.props.flatMap((prop) =>
+    (WOOD[/** @type {keyof typeof WOOD} */ (prop.kind)]?.(prop) ?? []).flatMap(([at, size]) =>
+      flesh(scene).flatMap(({ bone, balls }) => {
+        const deep = Math.max(...filled(balls).map((ball) => depth(ball, prop, at, size)));
+        return deep > PRESS ? [`${bone} is ${deep.toFixed(1)} cm in the ${prop.kind}`] : [];
+      }),
+    ),
+  );
+}
+
+/** Balls, and four between each two: a limb has no gaps. @param {Ball[]} balls @returns {Ball[]} */
+function filled(balls) {
+  return balls.flatMap((a, i) => {
+    const b = balls[i + 1] ?? a;
+    return [0, 0.2, 0.4, 0.6, 0.8].map(
+      (k) => /** @type {Ball} */ (a.map((from, n) => from + (b[n] - from) * k)),
+    );
+  });
+}
+
+/** How many centimetres a ball is in a box. @param {Ball} ball @param {Placed} prop @param {Vec} at @param {Vec} size */
+function depth([x, y, z, r], prop, at, size) {
+  const from = sub([x, y, z], prop.at);
+  const own = [dot(from, prop.ahead), from[1], dot(from, prop.aside)];
+  const out = own.map((far, i) => Math.abs(far - at[i]) - size[i] / 2);
+  const outside = Math.hypot(...out.map((one) => Math.max(0, one)));
+  return r - (outside || Math.max(...out));
 }
 
 /** Limbs against trunk and other limbs: as balls along each. @param {Scene} scene */
