@@ -36,7 +36,12 @@ export function problems(figure) {
       ...inside(one),
     ].map((what) => [what, one.u]),
   );
-  return [...summed(found), ...sliding(scenes, figure), ...open(figure, scenes)];
+  return [
+    ...summed(found),
+    ...sliding(scenes, figure),
+    ...drifting(scenes, figure),
+    ...open(figure, scenes),
+  ];
 }
 
 /** Each sentence once, with where it was. @param {(string | number)[][]} found */
@@ -280,6 +285,22 @@ function sliding(scenes, figure) {
       ...spots.map((p) => Math.hypot(p[0] - spots[0][0], p[2] - spots[0][2])),
     );
     return far > TOUCH ? [`${name} slides ${far.toFixed(1)} cm though pinned`] : [];
+  });
+}
+
+/**
+ * What carries stays where it is, but for the trunk, which rolls under itself, and for whoever rolls as a whole.
+ * @param {(Scene & { u: number })[]} scenes @param {Figure} figure
+ */
+function drifting(scenes, figure) {
+  if (figure.loop === "roll") return [];
+  const limbs = (figure.anchor ?? [])
+    .map((one) => one.split("@")[0])
+    .filter((part) => /^(elbow|palm|knee|ankle|heel|toe|ball)_/.test(part));
+  return limbs.flatMap((part) => {
+    const spots = scenes.map(({ frames }) => partBalls(frames, part)[0]);
+    const far = Math.max(...spots.map((p) => Math.hypot(p[0] - spots[0][0], p[2] - spots[0][2])));
+    return far > 3 * TOUCH ? [`${part} drifts ${far.toFixed(1)} cm though it carries`] : [];
   });
 }
 
