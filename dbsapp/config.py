@@ -28,6 +28,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     site_name: str = "DBS Four-Step"
     site_url: str = ""
     proxy_count: int = 0
+    sync_limit: int = 3000
 
     def flask(self) -> dict[str, object]:
         """Return the settings as Flask and its extensions name them."""
@@ -45,6 +46,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             "SITE_NAME": self.site_name,
             "SITE_URL": self.site_url,
             "PROXY_COUNT": self.proxy_count,
+            "SYNC_LIMIT": self.sync_limit,
             "SESSION_COOKIE_HTTPONLY": True,
             "SESSION_COOKIE_SAMESITE": "Lax",
             "SESSION_COOKIE_SECURE": secure,
@@ -79,6 +81,7 @@ def load_settings(
         site_name=env.get("SITE_NAME") or "DBS Four-Step",
         site_url=env.get("SITE_URL", "").rstrip("/"),
         proxy_count=_whole_number(env, "PROXY_COUNT", 0, 0, 10),
+        sync_limit=_whole_number(env, "SYNC_LIMIT", 3000, 100, 1_000_000_000),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bench.servers import ROOT, free_port, running
+from bench.servers import EAGER, ROOT, free_port, running
 from bench.sync.databases import SECRET
 
 BENCH = ROOT / "bench"
@@ -17,7 +17,7 @@ def ours(address: str) -> Iterator[str]:
     """Run our server as `make run` does, on the database at `address`."""
     port = free_port()
     command = [sys.executable, "-m", "dbsapp"]
-    env = {"PORT": str(port), "DATABASE_URL": address, "SECRET_KEY": SECRET}
+    env = {"PORT": str(port), "DATABASE_URL": address, "SECRET_KEY": SECRET, **EAGER}
     with running(command, port, env) as base:
         yield base
 
@@ -27,7 +27,7 @@ def ours_under_gunicorn(address: str) -> Iterator[str]:
     """Run our server under gunicorn with the settings that Valens gets."""
     port = free_port()
     command = [sys.executable, "-m", "gunicorn", "--workers", "2", "--bind", f"127.0.0.1:{port}"]
-    env = {"DATABASE_URL": address, "SECRET_KEY": SECRET}
+    env = {"DATABASE_URL": address, "SECRET_KEY": SECRET, **EAGER}
     with running([*command, "app:app"], port, env) as base:
         yield base
 

@@ -29,6 +29,7 @@ REFUSALS = {
     413: "`too_large`: send less at once; `mid` names a mutation that is too large by itself.",
     415: "`encoding`: send it as it is, or gzip.",
     426: "`upgrade`: this app is too old.",
+    429: "`too_many_requests`: wait as long as `Retry-After` says.",
     503: "`busy`: the database cannot be had now, try again later.",
 }
 COOKIE = {"type": "apiKey", "in": "cookie", "name": "session"}
@@ -89,7 +90,7 @@ def description() -> Json:
                     "summary": "Fetch changes",
                     "security": [{"cookie": []}],
                     "parameters": [PROTO_HEADER, *_pull_query()],
-                    "responses": _answers(pulled, error, 401, 403, 409, 410, 426, 503),
+                    "responses": _answers(pulled, error, 401, 403, 409, 410, 426, 429, 503),
                 }
             },
             "/api/session": {

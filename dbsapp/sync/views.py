@@ -15,7 +15,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from dbsapp.extensions import csrf, db
 from dbsapp.outage import BUSY_SECONDS, wait_for_better
-from dbsapp.sync import protocol, pull, service, upkeep
+from dbsapp.sync import pace, protocol, pull, service, upkeep
 from dbsapp.sync.protocol import WireError
 from dbsapp.sync.unpack import unpacked
 
@@ -31,11 +31,12 @@ QUICK_GZIP = 1
 
 @bp.before_request
 def check_sender() -> None:
-    """Refuse what another site could have made the browser send."""
+    """Refuse what another site could have made the browser send, and what comes too often."""
     if not _from_here() or (request.method == "POST" and request.mimetype != "application/json"):
         raise WireError(403, "origin")
     if request.headers["X-Sync-Proto"] != str(protocol.PROTO):
         raise WireError(426, "upgrade", min_schema=protocol.MIN_SCHEMA)
+    pace.count(current_user.id)
 
 
 @bp.post("/push")

@@ -18,6 +18,10 @@ class Granian(Server):
 
     name = "granian"
 
+    def __init__(self, data: Path, home: Path = ROOT, **env: str) -> None:
+        # The phones here push without a pause.
+        super().__init__(data, home, SYNC_LIMIT="1000000000", **env)
+
     @property
     def database(self) -> str:
         """The address of its database, for SQLAlchemy."""
