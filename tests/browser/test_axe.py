@@ -1,9 +1,11 @@
 """axe finds nothing on any page: in light and in dark, at a phone's size, in every state."""
 
+from collections.abc import Callable
 from typing import Any, cast
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Route
 
 from tests.browser.conftest import Launch
 from tests.browser.engines import Chromium
@@ -45,6 +47,24 @@ REFUSED = """(async () => {
   const body = {routine_name: 'Roll short', date: '2026-03-01', duration_s: 600, effort: 99};
   await (await openLogbook()).create('session', body);
 })()"""
+
+
+#: What stops a sync, and what the page about it says then. A deleted account is kept in mind, so
+#: it comes last.
+STANDSTILLS = {
+    (401, "auth_required"): "Sign in again to go on",
+    (403, "origin"): "This page has grown stale",
+    (409, "wrong_user"): "Somebody else is signed in",
+    (409, "device_forked"): "Syncing has stopped",
+    (426, "upgrade"): "The server wants a newer app",
+    (429, "too_many_requests"): "The server asked for a moment",
+    (410, "account_deleted"): "The account is deleted",
+}
+
+
+def answer_with(status: int, body: dict[str, Any]) -> Callable[[Route], None]:
+    """Return what stands in the server's place and answers so."""
+    return lambda route: route.fulfill(status=status, json=body, headers={"Retry-After": "60"})
 
 
 class Reviewer:
@@ -171,6 +191,23 @@ def test_axe_finds_nothing_on_the_page_about_the_sync_in_any_state(
     phone.wait_for_text("No signal just now")
     phone.js("document.querySelectorAll('details').forEach((one) => (one.open = true))")
     reviewer.look("no signal, all unfolded")
+    assert reviewer.faults == []
+
+
+def test_axe_finds_nothing_where_the_sync_cannot_go_on_and_each_says_why(
+    reviewer: Reviewer,
+) -> None:
+    phone = reviewer.browser
+    register(phone, reviewer.url, "alice@example.org")
+    phone.js(REFUSED)
+    for (status, error), title in STANDSTILLS.items():
+        body = {"proto": 1, "error": error}
+        phone.context.route("**/api/sync/v1/*", answer_with(status, body))
+        phone.open(f"{reviewer.url}/settings/sync")
+        phone.wait_for_text(title)
+        phone.wait_for_text("1 entry is not on the server yet, and safe on this phone.")
+        reviewer.look(f"{status} {error}")
+        phone.context.unroute("**/api/sync/v1/*")
     assert reviewer.faults == []
 
 

@@ -43,7 +43,8 @@ const STEPS = {
   },
   "needs-reload": {
     title: "This page has grown stale",
-    words: "The server does not recognise it any more. Load it afresh, and syncing goes on.",
+    words:
+      "The server does not recognise this page any more. Load it afresh, and syncing goes on.",
     act: "reload",
   },
   account_deleted: {
@@ -61,6 +62,12 @@ const STEPS = {
     words:
       "This phone and the server disagree on what is in your log. Nothing of it is lost. Syncing from scratch usually settles it; if not, the report at the end of this page helps whoever runs this site.",
     act: "scratch",
+  },
+  storage_full: {
+    title: "This phone is out of room",
+    words:
+      "What is new on the server does not fit. Delete a film or an app you can spare, then sync again; nothing is lost until then.",
+    act: "sync",
   },
   stopped: {
     title: "Syncing has stopped",

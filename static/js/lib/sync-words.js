@@ -14,6 +14,7 @@ const STOPPED = {
   account_deleted:
     "The account is deleted. Your log is on this phone only: export it, or sign out to clear it.",
   wrong_user: "Somebody else is signed in here now, so nothing of yours is sent. It is safe here.",
+  storage_full: "This phone is out of room for what is new on the server. Nothing is lost.",
   check_failed: "This phone and the server count your log differently. Nothing of it is lost.",
 };
 

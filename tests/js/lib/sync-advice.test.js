@@ -60,6 +60,7 @@ test("whatever the sync is up to, the page says what is next and what can be don
       "scratch",
       /Nothing of it is lost.*from scratch.*report/,
     ],
+    [{ state: "stopped", code: "storage_full" }, "sync", /film or an app.*nothing is lost/],
     [{ state: "stopped", code: "odd_thing" }, "reload", /safe here/],
   ];
   for (const [sync, act, words] of cases) {

@@ -67,6 +67,7 @@ test("the sync says what waits, and never that it was lost", () => {
   assert.match(say({ state: "needs-sign-in", waiting: 2 }), /Sign in again to upload 2 entries/);
   assert.match(say({ state: "stopped", code: "wrong_user" }), /Somebody else .* safe here/);
   assert.match(say({ state: "stopped", code: "check_failed" }), /Nothing of it is lost/);
+  assert.match(say({ state: "stopped", code: "storage_full" }), /out of room.* Nothing is lost/);
   assert.match(say({ state: "stopped", code: "odd_thing" }), /odd thing.* safe here/);
   assert.match(
     say({ state: "needs-reload", waiting: 1 }),
