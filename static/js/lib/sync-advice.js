@@ -43,8 +43,7 @@ const STEPS = {
   },
   "needs-reload": {
     title: "This page has grown stale",
-    words:
-      "The server does not recognise this page any more. Load it afresh, and syncing goes on.",
+    words: "The server does not recognise this page any more. Load it afresh, and syncing goes on.",
     act: "reload",
   },
   account_deleted: {
