@@ -58,11 +58,14 @@ class Release:
     files: dict[str, Document]
     headers: str
     worker: bytes
+    #: That of Background Sync, which pages fetch by the version (static/js/bg/register.js).
+    second_worker: bytes
 
     @property
     def version(self) -> str:
-        """Return 12 hex digits that change when anything that is held, or the worker, does."""
-        return hashlib.sha256(self._list({}).encode() + self.worker).hexdigest()[:12]
+        """Return 12 hex digits that change when anything that is held, or a worker, does."""
+        all_of_it = self._list({}).encode() + self.worker + self.second_worker
+        return hashlib.sha256(all_of_it).hexdigest()[:12]
 
     def script(self) -> bytes:
         """Return the text of `/sw.js`: the list, then the worker that holds it."""
@@ -82,8 +85,9 @@ def release(app: Flask) -> Release:
     """
     with app.app_context():
         files = {url: page(app, url) for url in page_urls(app)} | assets(app)
-    worker = Path(app.config["STATIC_ROOT"], "sw.js").read_bytes()
-    return Release(dict(sorted(files.items())), _headers(app), worker)
+    root = Path(app.config["STATIC_ROOT"])
+    workers = ((root / name).read_bytes() for name in ("sw.js", "js/bg/worker.js"))
+    return Release(dict(sorted(files.items())), _headers(app), *workers)
 
 
 def page_urls(app: Flask) -> list[str]:

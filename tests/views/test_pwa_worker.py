@@ -65,11 +65,12 @@ def test_a_changed_asset_changes_its_hash_and_the_version_and_nothing_else(
     assert after["version"] != before["version"]
 
 
+@pytest.mark.parametrize("file", ["sw.js", "js/bg/worker.js"])
 def test_a_changed_worker_makes_a_new_version_of_the_same_list(
-    client: FlaskClient, own_static: Path
+    client: FlaskClient, own_static: Path, file: str
 ) -> None:
     before = release(client)
-    with (own_static / "sw.js").open("a") as worker:
+    with (own_static / file).open("a") as worker:
         worker.write("// new")
     after = release(client)
     assert after["files"] == before["files"]

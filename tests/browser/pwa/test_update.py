@@ -134,3 +134,20 @@ def test_the_kill_switch_makes_the_phone_forget_the_worker(
     until(lambda: generations(watcher) == [], "all that was held to go")
     workers = "navigator.serviceWorker.getRegistrations().then((all) => all.length)"
     until(lambda: watcher.evaluate(workers) == 0, "the worker to go")
+
+
+def test_the_kill_switch_takes_the_second_worker_away_and_leaves_the_first_what_it_holds(
+    site: Site, page: Page
+) -> None:
+    visit_until_ready(page, site.url)
+    held = generations(page)
+    prepare = "import('/static/js/bg/register.js').then(({ prepare }) => prepare(%r))"
+    page.evaluate(prepare % "old")
+    scopes = "navigator.serviceWorker.getRegistrations().then((all) => all.map((one) => one.scope))"
+    assert len(page.evaluate(scopes)) == 2
+    static = site.folder / "static"
+    (static / "js/bg/worker.js").write_text((static / "sw-off.js").read_text())
+    site.deploy()
+    page.evaluate(prepare % "new")  # as a page does once it has synced
+    until(lambda: page.evaluate(scopes) == [f"{site.url}/"], "the second worker to go")
+    assert generations(page) == held
