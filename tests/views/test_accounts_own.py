@@ -38,6 +38,7 @@ def test_the_overview_lists_the_riders_own_devices(app: Flask) -> None:
     page = alice.get("/accounts/").get_data(as_text=True)
     assert "1.2.3" in page
     assert "6.6.6" not in page
+    assert "all but this one then have to sign in again" in page
 
 
 def test_a_new_password_keeps_this_device_in_and_signs_the_others_out(app: Flask) -> None:
