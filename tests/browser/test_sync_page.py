@@ -14,6 +14,12 @@ from tests.browser.story import log_rows, register, sign_in, visit_until_ready, 
 ALICE = "alice@example.org"
 #: Only a faulty app sends this: no form lets it pass.
 TOO_MUCH = {"routine_name": "Roll short", "date": "2026-03-01", "duration_s": 600, "effort": 99}
+TOO_MANY_SETS = {
+    "name": "Quiet evening",
+    "items": [
+        {"id": "01900000-0000-7000-8000-000000000001", "exercise": "double-leg-bridge", "sets": 99}
+    ],
+}
 MISCOUNTED = {"count": 99, "hash": "00000000"}
 #: Chromium looks at a quota now and then only, so the disk is made full where it is written to.
 FULL = """((store) => {
@@ -89,6 +95,24 @@ def test_a_refused_entry_says_what_is_wrong_and_an_edit_mends_it(
     open_page(phone, server.url)
     phone.wait_for_text("All synced")
     assert "Roll short" not in phone.text()
+
+
+def test_a_refused_routine_is_mended_where_it_was_put_together(
+    phone: Browser, server: Server
+) -> None:
+    phone.js(f"{LOGBOOK}.then((book) => book.create('routine', {json.dumps(TOO_MANY_SETS)}))")
+    open_page(phone, server.url)
+    phone.wait_for_text("Exercises: Use a whole number from 1 to 6.")
+    phone.click("Edit", "link")
+    phone.wait_to_see("Change your routine", "heading")
+    phone.fill("Sets", 3)
+    phone.click("Save routine")
+    phone.wait_to_see("Quiet evening", "heading")
+    open_page(phone, server.url)
+    phone.wait_for_text("All synced")
+    routine = f"{LOGBOOK}.then((book) => book.list({{kind: 'routine'}}))"
+    facts = f"{routine}.then(({{entries: [one]}}) => [one.state, one.body.items[0].sets])"
+    assert phone.js(facts) == ["synced", 3]
 
 
 @pytest.mark.parametrize("phone", ENGINES, indirect=True)
