@@ -3,6 +3,7 @@
 import pytest
 
 from tests.browser.conftest import ENGINES, Launch
+from tests.browser.engines import Chromium
 from tests.browser.server import Server
 from tests.browser.story import (
     log_rows,
@@ -13,6 +14,9 @@ from tests.browser.story import (
 )
 
 EMPTY = "Nothing here yet"
+#: A store that takes for ever to open, and one that the browser refuses.
+SLOW_STORE = "IDBOpenDBRequest.prototype.addEventListener = () => {}"
+NO_STORE = "IDBFactory.prototype.open = () => { throw new DOMException('', 'SecurityError'); }"
 
 
 def test_the_account_page_asks_about_what_is_unsynced_and_leaves_no_log_behind(
@@ -33,6 +37,29 @@ def test_the_account_page_asks_about_what_is_unsynced_and_leaves_no_log_behind(
     phone.wait_to_see("Sign in", "heading")
     assert log_rows(phone, server.url) == []
     phone.wait_to_see(EMPTY, "heading")
+
+
+def test_nobody_signs_out_before_it_is_known_whose_log_is_on_the_phone(
+    launch: Launch, server: Server
+) -> None:
+    phone = launch("Chromium")
+    assert isinstance(phone, Chromium)
+    register(phone, server.url, "alice@example.org")
+    phone.context.add_init_script(SLOW_STORE)
+    phone.open(f"{server.url}/accounts/")
+    phone.wait_to_see("Your account", "heading")
+    assert not phone.sees("Sign out")
+
+
+def test_a_phone_that_holds_no_log_signs_out_at_once(launch: Launch, server: Server) -> None:
+    phone = launch("Chromium")
+    assert isinstance(phone, Chromium)
+    register(phone, server.url, "alice@example.org")
+    phone.context.add_init_script(NO_STORE)
+    phone.open(f"{server.url}/accounts/")
+    phone.click("Sign out")
+    phone.wait_for("location.pathname === '/'", "the plan")
+    assert phone.js("fetch('/api/session').then((answer) => answer.json())")["rider"] is None
 
 
 @pytest.mark.parametrize("engine", ENGINES)

@@ -7,7 +7,8 @@ import { forgetUnsaved } from "../routine/unsaved.js";
 /**
  * `<sign-out>` signs out, and asks first when something on this phone is nowhere else: nothing
  * unsynced is ever dropped without being told to. A plain form inside it is for browsers without
- * scripts: it ends the session only, and would leave the log open on this phone.
+ * scripts or a store: it ends the session only, and would leave the log open on this phone. So it
+ * is not to be seen (log-settings.css) before it is sure that no rider's log is here.
  */
 class SignOut extends LitElement {
   static properties = {
@@ -33,11 +34,19 @@ class SignOut extends LitElement {
 
   async connectedCallback() {
     super.connectedCallback();
+    // Where there is no store, or nobody to ask, the plain form has to do.
+    await this.#look().catch(() => {});
+    this.dataset.looked = "";
+  }
+
+  async #look() {
     const logbook = await openLogbook();
     const look = () => {
       this.known = logbook.rider !== null;
     };
     logbook.subscribe(look);
+    look();
+    if (!this.known) await logbook.refreshRider(); // who has just signed in has a log here soon
     look();
   }
 
