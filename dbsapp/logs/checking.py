@@ -23,7 +23,7 @@ Problem = tuple[str, str]
 class Rule(NamedTuple):
     """What a value has to be: its type, a sentence of its own, and the rules of what is in it.
 
-    `fits` tells whether a value that holds no others is right.
+    `fits` tells whether a value that holds no others is right; others have `fields` or `item`.
     """
 
     info: types.Type

@@ -76,7 +76,7 @@ def _settle(group: Group, mutation: Mutation | Malformed, outcome: Outcome, stam
     """Make the new revision, if there is one, and return what the result says of it."""
     state = group.state
     if outcome.writes and isinstance(mutation, Mutation):
-        if state.history:
+        if state.history:  # what is replaced is kept; the newest is the entry itself
             _count(group, -1)
             _add(group, EntryRev, _revision_row(state, state.history[-1], stamp))
         state.rev, state.seq, state.kind = state.rev + 1, stamp.seq, mutation.kind
