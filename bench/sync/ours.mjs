@@ -14,6 +14,7 @@ const book = await phone.open();
 phone.offline = true;
 for (let i = 0; i < ENTRIES; i += 1) await book.create("session", session(i));
 phone.offline = false;
+globalThis.gc();
 const used = [seconds()];
 phone.beforePull = () => used.push(seconds());
 const pushed = await phone.sync();
@@ -21,6 +22,7 @@ if (pushed.result.pushed !== ENTRIES) throw new Error(`Pushed ${pushed.result.pu
 const batches = phone.requests.filter(({ path }) => path.includes("/push")).length;
 
 const laptop = new Phone(base, cookie);
+globalThis.gc();
 const start = performance.now();
 used.push(seconds());
 await laptop.open();

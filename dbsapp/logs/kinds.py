@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta
 
-from dbsapp.logs.checking import NESTING, fits, limits_of, problems, rules_of, too_deep
+from dbsapp.logs.checking import NESTING, days_fit, fits, limits_of, problems, rules_of, too_deep
 
 TOO_DEEP = "This is nested too deeply."
 #: A rider has one entry of preferences; all devices use this id, so that they meet in it.
@@ -43,14 +43,24 @@ Zone = Annotated[
         description="Use the name of a time zone, such as Europe/Berlin.",
     ),
 ]
-Amount = Annotated[float, Meta(ge=0, le=100_000)]
+
+#: A number that stays as it was sent: 10 does not become 10.0.
+Amount = Annotated[float, Meta(ge=0, le=100_000)] | Annotated[int, Meta(ge=0, le=100_000)]
+Load = Annotated[float, Meta(ge=0, le=1_000)] | Annotated[int, Meta(ge=0, le=1_000)]
+Measure = (
+    Annotated[float, Meta(ge=-100_000, le=100_000)] | Annotated[int, Meta(ge=-100_000, le=100_000)]
+)
 DayMinutes = Annotated[int, Meta(ge=0, le=1_440)]
 Clock = Annotated[
     str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d" + END, description="Use a time such as 18:30.")
 ]
 
 
-class SetDone(msgspec.Struct, kw_only=True):
+class Known(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
+    """Fields that this version knows. One that has others is checked, and kept, field by field."""
+
+
+class SetDone(Known, kw_only=True):
     """One set of a session: what was asked for and what was done."""
 
     id: Uuid
@@ -62,12 +72,12 @@ class SetDone(msgspec.Struct, kw_only=True):
     unit: Literal["reps", "seconds", "metres"] | None = None
     target: Amount | None = None
     done: Amount | None = None
-    load_kg: Annotated[float, Meta(ge=0, le=1_000)] | None = None
+    load_kg: Load | None = None
     skipped: bool | None = None
     pain: Scale | None = None
 
 
-class SessionLog(msgspec.Struct, kw_only=True):
+class SessionLog(Known, kw_only=True):
     """A session on the mat, with names as they were: a later plan never changes history."""
 
     date: dt.date
@@ -88,7 +98,7 @@ class SessionLog(msgspec.Struct, kw_only=True):
     source: Source | None = None
 
 
-class Morning(msgspec.Struct, kw_only=True):
+class Morning(Known, kw_only=True):
     """The answer of the next morning."""
 
     date: dt.date
@@ -97,19 +107,19 @@ class Morning(msgspec.Struct, kw_only=True):
     notes: Notes | None = None
 
 
-class Check(msgspec.Struct, kw_only=True):
+class Check(Known, kw_only=True):
     """The result of one self-check."""
 
     date: dt.date
     check: Slug
     side: Side | None = None
-    value: Annotated[float, Meta(ge=-100_000, le=100_000)] | None = None
+    value: Measure | None = None
     unit: Annotated[str, Meta(max_length=20)] | None = None
     pain: Scale | None = None
     notes: Notes | None = None
 
 
-class Ride(msgspec.Struct, kw_only=True):
+class Ride(Known, kw_only=True):
     """Time on the bike, as far as the glutes care."""
 
     date: dt.date
@@ -122,7 +132,7 @@ class Ride(msgspec.Struct, kw_only=True):
     notes: Notes | None = None
 
 
-class RoutineItem(msgspec.Struct, kw_only=True):
+class RoutineItem(Known, kw_only=True):
     """One exercise of a rider's own routine; doses left out are those of the plan."""
 
     id: Uuid
@@ -133,7 +143,7 @@ class RoutineItem(msgspec.Struct, kw_only=True):
     rest_s: Annotated[int, Meta(ge=0, le=240)] | None = None
 
 
-class Routine(msgspec.Struct, kw_only=True):
+class Routine(Known, kw_only=True):
     """A routine that the rider put together."""
 
     name: Name
@@ -141,7 +151,7 @@ class Routine(msgspec.Struct, kw_only=True):
     notes: Notes | None = None
 
 
-class Cues(msgspec.Struct, kw_only=True):
+class Cues(Known, kw_only=True):
     """How the player makes itself noticed."""
 
     sound: bool | None = None
@@ -149,7 +159,7 @@ class Cues(msgspec.Struct, kw_only=True):
     vibration: bool | None = None
 
 
-class Preference(msgspec.Struct, kw_only=True):
+class Preference(Known, kw_only=True):
     """What the rider wants; one entry a rider, with the id `PREFERENCE_ID`."""
 
     goals: Annotated[list[Slug], Meta(max_length=20)] | None = None
@@ -172,6 +182,7 @@ KINDS: dict[str, type[msgspec.Struct]] = {
 }
 #: The field of a kind that holds children with ids of their own, merged one by one.
 CHILDREN = {"session": "sets", "routine": "items"}
+_KIND_OF = {struct: kind for kind, struct in KINDS.items()}
 
 
 class Checked(msgspec.Struct, frozen=True):
@@ -206,6 +217,14 @@ def errors_of(kind: str, body: Mapping[str, Any]) -> dict[str, str]:
     if children and not errors and not _own_ids(body.get(children) or ()):
         errors[children] = "Give each its own id."
     return errors
+
+
+def is_sound(entry: msgspec.Struct) -> bool:
+    """Tell whether an entry that msgspec has read is right in what its type does not say."""
+    name = CHILDREN.get(_KIND_OF[type(entry)])
+    children = getattr(entry, name) if name else None
+    own_ids = not children or len({child.id for child in children}) == len(children)
+    return own_ids and days_fit(entry)
 
 
 def split(kind: str, doc: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -96,7 +96,7 @@ def _count(group: Group, sign: int) -> None:
     """Take the entry out of the sum of living entries (-1), or put it in (+1)."""
     if group.state.doc is not None:
         group.live += sign
-        group.hashes ^= protocol.entry_hash(group.state.id, group.state.rev)
+        group.hashes ^= protocol.entry_hash(group.state.id.int, group.state.rev)
 
 
 def _write_entry(group: Group, mutation: Mutation, stamp: Stamp) -> None:

@@ -67,6 +67,8 @@ def description() -> Json:
     refs, schemas = msgspec.json.schema_components(
         (*answers, *KINDS.values()), ref_template="#/components/schemas/{name}"
     )
+    for schema in schemas.values():
+        schema.pop("additionalProperties", None)  # what we do not know is kept
     push, pushed, pulled, session, error = refs[: len(answers)]
     return {
         "openapi": "3.1.0",

@@ -24,7 +24,7 @@ MAX_PULL_BYTES = 1_048_576
 #: The largest whole number that JavaScript is sure of.
 MAX_NUMBER = 2**53 - 1
 
-_Count = Annotated[int, Meta(ge=0, le=MAX_NUMBER)]
+Count = Annotated[int, Meta(ge=0, le=MAX_NUMBER)]
 _Epoch = Annotated[str, Meta(max_length=16)]
 _Version = Annotated[str, Meta(max_length=64, pattern="^[A-Za-z0-9_ .+/-]*$")]
 _FieldName = Annotated[str, Meta(max_length=100)]
@@ -52,8 +52,8 @@ class Mutation(Ident, kw_only=True):
     kind: Annotated[str, Meta(max_length=40)]
     id: uuid.UUID
     op: Literal["create", "patch", "delete"]
-    base_rev: _Count = 0
-    at: _Count | None = None
+    base_rev: Count = 0
+    at: Count | None = None
     tz: str | None = None
     set: dict[_FieldName, Any] = {}
     unset: list[_FieldName] = []
@@ -75,13 +75,13 @@ class Item(NamedTuple):
 class Sender(msgspec.Struct, kw_only=True):
     """What a push says beside its mutations; `epoch` and `seq` are those of the device's cursor."""
 
-    schema: _Count
+    schema: Count
     user: Annotated[str, Meta(max_length=64)]
     device: uuid.UUID
     proto: int = PROTO
-    acked_mid: _Count = 0
+    acked_mid: Count = 0
     epoch: _Epoch | None = None
-    seq: _Count = 0
+    seq: Count = 0
     app_version: _Version | None = None
 
 
@@ -90,19 +90,10 @@ class _Envelope(Sender, kw_only=True):
 
 
 class Push(NamedTuple):
-    """A push as it was sent, checked for form only.
+    """A push as it was sent, checked for form only; `registers` puts the device on the list."""
 
-    `epoch` and `seq` are those of the device's cursor, if it has one; `registers` puts the device
-    on the list.
-    """
-
-    user: str
-    device: uuid.UUID
-    schema: int
-    app_version: str | None
+    sender: Sender
     items: list[Item]
-    epoch: str | None = None
-    seq: int = 0
     registers: bool = True
 
 
@@ -140,8 +131,7 @@ def decode_push(data: bytes) -> Push:
     items = [_item(bytes(raw)) for raw in envelope.mutations]
     if len({item.mutation.mid for item in items}) < len(items):
         raise WireError(409, "device_forked")
-    sender = (envelope.user, envelope.device, envelope.schema, envelope.app_version)
-    return Push(*sender, items, envelope.epoch, envelope.seq)
+    return Push(envelope, items)
 
 
 def encode(message: Any) -> bytes:
@@ -158,14 +148,15 @@ def decode_cursor(text: str) -> Cursor | None:
     return Cursor(epoch, int(seq), None if floor is None else int(floor))
 
 
-def entry_hash(entry_id: uuid.UUID, rev: int) -> int:
+def entry_hash(entry_id: int, rev: int) -> int:
     """Hash an entry and its revision to 32 bits; `check` is the XOR of those that are not deleted.
 
     The four words of the id and a multiple of the revision, folded, then the last mixing steps of
     MurmurHash3, so that the XOR of neighbouring revisions does not cancel out.
     """
-    words = entry_id.int
-    value = (words >> 96 ^ words >> 64 ^ words >> 32 ^ words ^ rev * 0x9E3779B1) & 0xFFFFFFFF
+    value = (
+        entry_id >> 96 ^ entry_id >> 64 ^ entry_id >> 32 ^ entry_id ^ rev * 0x9E3779B1
+    ) & 0xFFFFFFFF
     value = (value ^ value >> 16) * 0x85EBCA6B & 0xFFFFFFFF
     value = (value ^ value >> 13) * 0xC2B2AE35 & 0xFFFFFFFF
     return value ^ value >> 16

@@ -79,14 +79,21 @@ def rows_after(dialect: str) -> Any:
     The database puts the entry together, of the very text that it is stored as: a pull brings
     thousands, and reads none of them.
     """
-    body, extra, lost = (cast(c, Text) for c in (_entry.c.body, _entry.c.extra, _rev.c.body))
+    after = (_entry.c.rider_id == bindparam("rider"), _entry.c.seq > bindparam("after"))
+    page: Any = _entry.c
+    where: Sequence[Any] = after
+    if dialect == "postgresql":
+        # Left to itself, it puts all entries together, and only then takes the first.
+        first = select(_entry).where(*after).order_by(_entry.c.seq).limit(bindparam("most"))
+        page, where = first.subquery().c, ()
+    body, extra, lost = (cast(c, Text) for c in (page.body, page.extra, _rev.c.body))
     change = _formatted(
         '{"id":"%s","kind":"%s","rev":%s,"seq":%s,"deleted":%s,"body":%s,"extra":%s%s}',
-        _id_as_text(dialect),
-        _entry.c.kind,
-        _entry.c.rev,
-        _entry.c.seq,
-        case((_entry.c.deleted, _constant("true")), else_=_constant("false")),
+        _id_as_text(page.id, dialect),
+        page.kind,
+        page.rev,
+        page.seq,
+        case((page.deleted, _constant("true")), else_=_constant("false")),
         func.coalesce(body, _constant("null")),
         func.coalesce(extra, _constant("null")),
         func.coalesce(_constant(',"lost":').concat(lost), _constant("")),
@@ -101,23 +108,21 @@ def rows_after(dialect: str) -> Any:
             _log.c.floor,
             _log.c.live_count,
             _log.c.live_hash,
-            _entry.c.seq,
+            page.seq,
             change.label("change"),
         )
-        .outerjoin(
-            _entry, and_(_entry.c.rider_id == _log.c.rider_id, _entry.c.seq > bindparam("after"))
-        )
+        .outerjoin(page.seq.table, and_(page.rider_id == _log.c.rider_id, *where))
         .outerjoin(
             _rev,
             and_(
-                _rev.c.rider_id == _entry.c.rider_id,
-                _rev.c.id == _entry.c.id,
-                _rev.c.rev == _entry.c.rev,
+                _rev.c.rider_id == page.rider_id,
+                _rev.c.id == page.id,
+                _rev.c.rev == page.rev,
                 _rev.c.lost.is_(True),
             ),
         )
         .where(_log.c.rider_id == bindparam("rider"))
-        .order_by(_entry.c.seq)
+        .order_by(page.seq)
         .limit(bindparam("most"))
     )
 
@@ -133,9 +138,9 @@ def _constant(text: str) -> Any:
     return literal_column(f"'{text}'", Text)
 
 
-def _id_as_text(dialect: str) -> Any:
+def _id_as_text(id_: Any, dialect: str) -> Any:
     """Return a UUID as JSON has it; SQLite holds the digits alone."""
-    digits = cast(_entry.c.id, Text)
+    digits = cast(id_, Text)
     if dialect == "postgresql":
         return digits
     places = ((1, 8), (9, 4), (13, 4), (17, 4), (21, 12))

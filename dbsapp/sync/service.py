@@ -13,23 +13,21 @@ from sqlalchemy.exc import DBAPIError
 
 from dbsapp.extensions import db
 from dbsapp.outage import is_outage
-from dbsapp.sync import bulk, protocol, statements
+from dbsapp.sync import bulk, protocol, statements, turn
 from dbsapp.sync.apply import Revision, State
-from dbsapp.sync.counter import Log, disown_past, lock_log
+from dbsapp.sync.counter import Log
 from dbsapp.sync.group import Group, Json, Stamp, answer, log_failure
 from dbsapp.sync.ids import uuid7
 from dbsapp.sync.models import (
     Entry,
     EntryRev,
     RejectedPayload,
-    SyncDevice,
     SyncMutation,
 )
 from dbsapp.sync.prepared import execute
-from dbsapp.sync.protocol import Item, Malformed, Mutation, Push, WireError
+from dbsapp.sync.protocol import Item, Malformed, Mutation, Push, Sender, WireError
 from dbsapp.sync.statements import Found
 
-DEVICE_SEEN_EVERY_MS = 3_600_000
 #: In the order in which they are written.
 WRITTEN = (Entry, EntryRev, SyncMutation, RejectedPayload)
 
@@ -44,8 +42,6 @@ def push(rider_id: uuid.UUID, request: Push, now: int) -> Json:
     Raises:
         WireError: 409 `wrong_user`, `epoch` or `device_forked`, 410 `account_deleted`.
     """
-    if request.user != protocol.public_id(rider_id):
-        raise WireError(409, "wrong_user")
     try:
         return _push(rider_id, request, now, careful=False)
     except DBAPIError as error:
@@ -63,8 +59,8 @@ def save(rider_id: uuid.UUID, mutation: Mutation, now: int) -> Json:
     """
     item = Item(mutation, protocol.encode(mutation))
     user = protocol.public_id(rider_id)
-    request = Push(user, uuid.uuid4(), protocol.SCHEMA, None, [item], registers=False)
-    result: Json = push(rider_id, request, now)["results"][0]
+    sender = Sender(user=user, device=uuid.uuid4(), schema=protocol.SCHEMA)
+    result: Json = push(rider_id, Push(sender, [item], registers=False), now)["results"][0]
     return result
 
 
@@ -75,12 +71,7 @@ def new_mutation(kind: str, op: str, now: int, **fields: Any) -> Mutation:
 
 
 def _push(rider_id: uuid.UUID, request: Push, now: int, *, careful: bool) -> Json:
-    log = lock_log(rider_id, len(request.items), request.device)
-    if request.epoch not in (None, log.epoch):
-        raise WireError(409, "epoch")
-    if request.epoch and request.seq > log.seq - len(request.items):
-        disown_past(rider_id)  # stays, though the push is refused
-        raise WireError(409, "epoch")
+    log = turn.take(rider_id, request.sender, len(request.items))
     connection = db.session.connection()
     rows = _read(connection, rider_id, request)
     results = _known_results(request, rows)
@@ -89,44 +80,17 @@ def _push(rider_id: uuid.UUID, request: Push, now: int, *, careful: bool) -> Jso
     for seq, item in enumerate(fresh, log.seq - len(request.items) + 1):
         mutation_id = item.mutation.mutation_id
         if mutation_id not in results:
-            stamp = Stamp(rider_id, request.device, seq, now)
+            stamp = Stamp(rider_id, request.sender.device, seq, now)
             results[mutation_id] = answer(groups[_key(item.mutation)], item, stamp)
     _write(connection, groups.values(), careful=careful)
     _sum_up(connection, rider_id, log, groups.values())
-    if _is_device_due(request, log, groups.values(), now):
-        _see_device(connection, rider_id, request, now)
-    return {
-        "proto": protocol.PROTO,
-        "server_now": now,
-        "epoch": log.epoch,
-        "seq": log.seq,
-        "results": [
-            {"mid": item.mutation.mid} | results[item.mutation.mutation_id]
-            for item in request.items
-        ],
-    }
-
-
-def _is_device_due(request: Push, log: Log, groups: Iterable[Group], now: int) -> bool:
-    """Tell whether to write down that the device was seen: once an hour does.
-
-    A push in which something was refused leaves it to the next: eight statements are enough.
-    """
-    if not request.registers or now - (log.device_seen_at or 0) <= DEVICE_SEEN_EVERY_MS:
-        return False
-    return not any(RejectedPayload in group.rows for group in groups)
-
-
-def _see_device(connection: Connection, rider_id: uuid.UUID, request: Push, now: int) -> None:
-    row = {
-        "rider_id": rider_id,
-        "device_id": request.device,
-        "created_at": now,
-        "last_seen_at": now,
-        "app_version": request.app_version,
-        "schema": request.schema,
-    }
-    bulk.put(connection, SyncDevice, [row])
+    # A push in which something was refused leaves it to the next: eight statements are enough.
+    if request.registers and not any(RejectedPayload in group.rows for group in groups.values()):
+        turn.see_device(connection, rider_id, request.sender, log, now)
+    in_order: list[Json] = [
+        {"mid": item.mutation.mid} | results[item.mutation.mutation_id] for item in request.items
+    ]
+    return turn.answer(log, in_order, now)
 
 
 def _read(connection: Connection, rider_id: uuid.UUID, request: Push) -> list[Found]:
@@ -146,7 +110,7 @@ def _read(connection: Connection, rider_id: uuid.UUID, request: Push) -> list[Fo
     dialect = connection.dialect.name
     asked = {name: statements.listed(values, dialect) for name, values in lists.items()} | {
         "rider": rider_id,
-        "device": request.device,
+        "device": request.sender.device,
         "oldest": min(bases, default=protocol.MAX_NUMBER),
     }
     return statements.found(connection, asked)
@@ -161,7 +125,7 @@ def _known_results(request: Push, rows: Iterable[Found]) -> dict[uuid.UUID, Json
     numbers = {item.mutation.mid: item.mutation.mutation_id for item in request.items}
     known = [row for row in rows if row.known]
     for row in known:
-        if row.device_id == request.device and numbers.get(row.mid, row.id) != row.id:
+        if row.device_id == request.sender.device and numbers.get(row.mid, row.id) != row.id:
             raise WireError(409, "device_forked")
     return {row.id: _kept_result(row) for row in known}
 

@@ -15,7 +15,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from dbsapp.extensions import csrf, db
 from dbsapp.outage import BUSY_SECONDS, wait_for_better
-from dbsapp.sync import pace, protocol, pull, service, upkeep
+from dbsapp.sync import fresh, pace, protocol, pull, service, upkeep
 from dbsapp.sync.protocol import WireError
 from dbsapp.sync.unpack import unpacked
 
@@ -44,8 +44,12 @@ def push() -> Response:
     """Take the mutations of a device."""
     request.max_content_length = protocol.MAX_REQUEST
     encoding = request.headers.get("Content-Encoding", "")
-    sent = protocol.decode_push(unpacked(request.get_data(cache=False), encoding))
-    answer = service.push(current_user.id, sent, upkeep.now_ms())
+    sent = unpacked(request.get_data(cache=False), encoding)
+    rider_id, now = current_user.id, upkeep.now_ms()
+    brought = fresh.decode(sent)
+    answer = fresh.push(rider_id, brought, now) if brought else None
+    if answer is None:
+        answer = service.push(rider_id, protocol.decode_push(sent), now)
     db.session.commit()
     return _json(answer)
 

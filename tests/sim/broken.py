@@ -10,7 +10,7 @@ from unittest import mock
 from sqlalchemy import delete, select
 
 from dbsapp.extensions import db
-from dbsapp.sync import counter, pull, service
+from dbsapp.sync import counter, pull, service, turn
 from dbsapp.sync.models import SyncMutation, SyncRider
 from dbsapp.sync.protocol import Push
 
@@ -54,7 +54,7 @@ def _no_lock() -> Any:
         db.session.commit()
         return log
 
-    return mock.patch.object(service, "lock_log", unlocked)
+    return mock.patch.object(turn, "lock_log", unlocked)
 
 
 def _early_cursor() -> Any:
@@ -75,7 +75,7 @@ def _forgotten_ids() -> Any:
     """Know no mutation again."""
 
     def forget(request: Push, _rows: Any) -> dict[uuid.UUID, Json]:
-        rider_id = uuid.UUID(request.user.removeprefix("u_"))
+        rider_id = uuid.UUID(request.sender.user.removeprefix("u_"))
         db.session.execute(
             delete(SyncMutation).where(SyncMutation.rider_id == rider_id),
             execution_options={"synchronize_session": False},

@@ -81,7 +81,7 @@ def test_every_kind_of_result_is_as_described(alice: Phone, laptop: Phone) -> No
 
 def test_a_retry_is_as_described(alice: Phone, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("dbsapp.sync.group.apply", lambda *_args: 1 // 0)
-    answer = alice.send(alice.mutation()).get_json()
+    answer = alice.send(alice.mutation("patch")).get_json()
     assert answer["results"][0]["status"] == "retry"
     assert errors(PUSH, "post", 200, answer) == []
 

@@ -31,7 +31,7 @@ def follow(reader: Phone, writers: list[Future[list[str]]]) -> dict[str, Json]:
 
 def check_of(changes: dict[str, Json]) -> Json:
     live = [
-        entry_hash(uuid.UUID(one["id"]), one["rev"])
+        entry_hash(uuid.UUID(one["id"]).int, one["rev"])
         for one in changes.values()
         if not one["deleted"]
     ]

@@ -13,6 +13,7 @@ from sqlalchemy import event
 from dbsapp.extensions import db
 from dbsapp.sync.models import SyncDevice
 from tests.phones import Json, Phone
+from tests.sync.conftest import rows_of
 
 pytestmark = pytest.mark.both_databases
 
@@ -93,7 +94,12 @@ def test_a_refused_one_from_a_new_device_takes_no_more(
 def test_a_repeated_push_writes_nothing_but_the_counter(app: Flask, alice: Phone) -> None:
     batch = [alice.mutation() for _ in range(50)]
     alice.push(*batch)
-    assert count(app, alice, *batch) == 3
+    before = rows_of(app, alice.user)
+    # One more than who asks, the lock and what is known: it was taken for new, and was not.
+    assert count(app, alice, *batch) == 3 + 2
+    *rest, counter = rows_of(app, alice.user)
+    assert rest == before[:-1]
+    assert counter != before[-1]
 
 
 def test_a_pull_takes_two_statements(app: Flask, alice: Phone) -> None:

@@ -20,7 +20,10 @@ pytestmark = pytest.mark.both_databases
 
 #: What may write the tables of the sync. The account's deletion takes the lock like the others.
 WRITERS = {
-    *(f"dbsapp/sync/{name}.py" for name in ("bulk", "counter", "service", "statements", "upkeep")),
+    *(
+        f"dbsapp/sync/{name}.py"
+        for name in ("bulk", "counter", "fresh", "service", "statements", "upkeep")
+    ),
     "dbsapp/accounts/service.py",
 }
 SQL = {"insert", "update", "delete", "text"}

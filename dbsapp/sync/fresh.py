@@ -1,0 +1,193 @@
+"""New entries that are right as they are, in a straight line: nearly all that a first push brings.
+
+msgspec reads such a push in one go, and says in the same go that nothing is wrong in it. Nothing
+is looked up beforehand: if the database knows one of the ids, it says so, and all is taken back and
+done again by `service.py`, which is to have come to the same wherever both are able to.
+"""
+
+import uuid
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, reduce
+from operator import or_
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import msgspec
+from msgspec import Meta
+from sqlalchemy import JSON, Connection, Text, bindparam, cast, column, false, func, insert, select
+from sqlalchemy import literal_column as literal
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from dbsapp.extensions import Model, db
+from dbsapp.logs import kinds
+from dbsapp.outage import is_outage
+from dbsapp.sync import protocol, statements, turn
+from dbsapp.sync.counter import Log
+from dbsapp.sync.group import log_failure
+from dbsapp.sync.models import Entry, SyncMutation
+from dbsapp.sync.prepared import execute, execute_many
+from dbsapp.sync.protocol import MAX_ENTRY, MAX_MUTATIONS, MAX_REQUEST, Count, Sender
+from dbsapp.sync.statements import table_of
+
+Json = dict[str, Any]
+
+#: What a mutation takes beside its entry, at most; one that comes near the limit is not for us.
+MAX_BODY = MAX_ENTRY - 1_024
+
+
+class New(msgspec.Struct, kw_only=True):
+    """A mutation that creates an entry; each kind has a class of its own, with another `set`."""
+
+    mid: Annotated[int, Meta(ge=1, le=protocol.MAX_NUMBER)]
+    mutation_id: kinds.Uuid
+    id: kinds.Uuid
+    op: Literal["create"]
+    set: kinds.Known
+    base_rev: Literal[0] = 0
+    at: Count | None = None
+    tz: Annotated[str, Meta(max_length=64)] | None = None
+    unset: Annotated[list[str], Meta(max_length=0)] = []
+
+
+if TYPE_CHECKING:
+    NewOfAnyKind = New
+else:
+    NewOfAnyKind = reduce(
+        or_,
+        (
+            msgspec.defstruct(
+                f"New{struct.__name__}", [("set", struct)], bases=(New,), tag_field="kind", tag=kind
+            )
+            for kind, struct in kinds.KINDS.items()
+        ),
+    )
+
+
+class _Fresh(Sender, kw_only=True):
+    mutations: Annotated[list[NewOfAnyKind], Meta(min_length=1, max_length=MAX_MUTATIONS)]
+
+
+_decode = msgspec.json.Decoder(_Fresh).decode
+_encode = msgspec.json.Encoder().encode
+
+
+class Fresh:
+    """A push of new entries, with the JSON of each."""
+
+    def __init__(self, sender: _Fresh) -> None:
+        self.sender = sender
+        self.mutations = sender.mutations
+        self.bodies = [_encode(one.set) for one in self.mutations]
+
+
+def decode(data: bytes) -> Fresh | None:
+    """Read a push; None if anything about it wants a closer look."""
+    if len(data) > MAX_REQUEST or b"\\u0000" in data:
+        return None
+    try:
+        sender = _decode(data)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None
+    if sender.proto != protocol.PROTO or sender.schema < protocol.MIN_SCHEMA:
+        return None
+    fresh = Fresh(sender)
+    sound = all(kinds.is_sound(one.set) for one in fresh.mutations)
+    return fresh if sound and max(map(len, fresh.bodies)) <= MAX_BODY else None
+
+
+def push(rider_id: uuid.UUID, fresh: Fresh, now: int) -> Json | None:
+    """Put in what is new and return the answer; the caller commits. None: some of it is not new.
+
+    Raises:
+        WireError: 409 `wrong_user` or `epoch`, 410 `account_deleted`.
+        DBAPIError: the database cannot be had.
+    """
+    sender, mutations = fresh.sender, fresh.mutations
+    log = turn.take(rider_id, sender, len(mutations))
+    connection = db.session.connection()
+    try:
+        results = _insert(connection, rider_id, fresh, log, now)
+        turn.see_device(connection, rider_id, sender, log, now)
+    except DBAPIError as error:
+        if is_outage(error):
+            raise
+        if not isinstance(error, IntegrityError):
+            log_failure(error)
+        db.session.rollback()
+        return None
+    return turn.answer(log, results, now)
+
+
+def _insert(
+    connection: Connection, rider_id: uuid.UUID, fresh: Fresh, log: Log, now: int
+) -> list[Json]:
+    quick = connection.dialect.name == "postgresql"
+    text_of: Callable[[bytes], Any] = msgspec.Raw if quick else bytes.decode
+    first = log.seq - len(fresh.mutations) + 1
+    hashes = log.live_hash
+    entries, mutations, results = [], [], []
+    for seq, (one, body) in enumerate(zip(fresh.mutations, fresh.bodies, strict=True), first):
+        entry = {"id": one.id.replace("-", ""), "seq": seq, "body": text_of(body)}
+        entry |= {"kind": one.__struct_config__.tag, "client_at": one.at}
+        entries.append(entry)
+        mutation = {"mutation_id": one.mutation_id.replace("-", ""), "mid": one.mid}
+        mutations.append(mutation | {"entry_id": entry["id"], "seq": seq})
+        result = {"mid": one.mid, "mutation_id": one.mutation_id, "status": "ok"}
+        results.append(result | {"rev": 1, "seq": seq})
+        hashes ^= protocol.entry_hash(int(entry["id"], 16), 1)
+    put = _put_at_once if quick else _put_one_by_one
+    for model, rows in ((Entry, entries), (SyncMutation, mutations)):
+        put(connection, model, rows, {"rider": rider_id, "device": fresh.sender.device, "now": now})
+    sums = {"count": log.live_count + len(entries), "hashes": hashes}
+    execute(connection, statements.SUM_UP, {"rider": rider_id, **sums})
+    return results
+
+
+def _put_one_by_one(
+    connection: Connection, model: type[Model], rows: Iterable[Json], same: Json
+) -> None:
+    same = {"rider": same["rider"].hex, "device": same["device"].hex, "now": same["now"]}
+    execute_many(connection, _insert_of_one(model), [{**row, **same} for row in rows])
+
+
+def _put_at_once(
+    connection: Connection, model: type[Model], rows: Iterable[Json], same: Json
+) -> None:
+    execute(connection, _insert_of_json(model), {**same, "rows": _encode(rows).decode()})
+
+
+#: What each row of a table has of its own.
+_OWN: dict[type[Model], tuple[str, ...]] = {
+    Entry: ("id", "seq", "body", "kind", "client_at"),
+    SyncMutation: ("mutation_id", "mid", "entry_id", "seq"),
+}
+
+
+def _values(model: type[Model], own: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what each column takes."""
+    rider: Any = bindparam("rider")
+    device: Any = bindparam("device")
+    now: Any = bindparam("now")
+    values = {"rider_id": rider, "device_id": device, "rev": literal("1")}
+    values |= {name: own[name] for name in _OWN[model]}
+    if model is Entry:
+        return values | {"deleted": false(), "server_at": now}
+    return values | {"status": literal("'ok'"), "at": now}
+
+
+@cache
+def _insert_of_one(model: type[Model]) -> str:
+    """Return what SQLite's driver executes for each row."""
+    own = {name: bindparam(name, type_=table_of(model).c[name].type) for name in _OWN[model]}
+    statement = insert(model).values(_values(model, own))
+    return str(statement.compile(dialect=sqlite.dialect(paramstyle="named")))
+
+
+@cache
+def _insert_of_json(model: type[Model]) -> Any:
+    """Return what PostgreSQL gets, with all rows in one text."""
+    given = func.json_to_recordset(cast(bindparam("rows", type_=Text), JSON))
+    own = given.table_valued(*(column(name, table_of(model).c[name].type) for name in _OWN[model]))
+    values = _values(model, dict(own.render_derived(with_types=True).c))
+    statement = postgresql.insert(table_of(model))
+    return statement.from_select(list(values), select(*values.values()))
