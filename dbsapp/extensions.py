@@ -83,7 +83,8 @@ def let_in() -> None:
     """Say that this request may go on: where it writes, what it read until here is over."""
     g.let_in = True
     if request.method not in ("GET", "HEAD") and db.engine.dialect.name == "sqlite":
-        db.session.commit()
+        if db.session().in_transaction():
+            db.session.commit()
 
 
 def begin_writing(connection: Any) -> None:

@@ -19,6 +19,7 @@ from dbsapp.sync.models import (
     SyncMutation,
     SyncRider,
 )
+from dbsapp.sync.prepared import execute
 
 OWNED: tuple[type[Model], ...] = (
     RejectedPayload,
@@ -105,8 +106,14 @@ def recognise(cookie_id: str) -> KnownRider | None:
     named = _named_in(cookie_id)
     if named is None:
         return None
-    token = db.session.connection().scalar(_TOKEN, {"rider": named.id})
-    return named if _counts(named, token) else None
+    asked = {"rider": named.id}
+    if db.engine.dialect.name == "sqlite":
+        # `let_in` would end a transaction at once; this is none.
+        with db.engine.connect() as connection:
+            rows = execute(connection, _TOKEN, asked)
+    else:
+        rows = execute(db.session.connection(), _TOKEN, asked)
+    return named if _counts(named, rows[0][0] if rows else None) else None
 
 
 #: Put together once.

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Text, and_, bindparam, case, cast, func, literal_column, select
+from sqlalchemy import BigInteger, Text, and_, bindparam, case, cast, func, literal_column, select
 
 from dbsapp.extensions import db
 from dbsapp.sync import protocol
@@ -83,8 +83,10 @@ def rows_after(dialect: str) -> Any:
     page: Any = _entry.c
     where: Sequence[Any] = after
     if dialect == "postgresql":
-        # Left to itself, it puts all entries together, and only then takes the first.
-        first = select(_entry).where(*after).order_by(_entry.c.seq).limit(bindparam("most"))
+        # Left to itself, it puts all entries together, and only then takes the first; and where
+        # it has no statistics, it sorts them all, unless it cannot know how many are asked for.
+        most = select(bindparam("most", type_=BigInteger)).scalar_subquery()
+        first = select(_entry).where(*after).order_by(_entry.c.seq).limit(most)
         page, where = first.subquery().c, ()
     body, extra, lost = (cast(c, Text) for c in (page.body, page.extra, _rev.c.body))
     change = _formatted(
