@@ -82,9 +82,9 @@ def tune_sqlite(app: Flask) -> None:
 def let_in() -> None:
     """Say that this request may go on: where it writes, what it read until here is over."""
     g.let_in = True
-    if request.method not in ("GET", "HEAD") and db.engine.dialect.name == "sqlite":
-        if db.session().in_transaction():
-            db.session.commit()
+    writes = request.method not in ("GET", "HEAD")
+    if writes and db.engine.dialect.name == "sqlite" and db.session().in_transaction():
+        db.session.commit()
 
 
 def begin_writing(connection: Any) -> None:

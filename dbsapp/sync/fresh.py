@@ -9,7 +9,7 @@ import uuid
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache, reduce
 from operator import or_
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
 import msgspec
 from msgspec import Meta
@@ -63,21 +63,19 @@ else:
     )
 
 
-class _Fresh(Sender, kw_only=True):
+class _Sent(Sender, kw_only=True):
     mutations: Annotated[list[NewOfAnyKind], Meta(min_length=1, max_length=MAX_MUTATIONS)]
 
 
-_decode = msgspec.json.Decoder(_Fresh).decode
-_encode = msgspec.json.Encoder().encode
-
-
-class Fresh:
+class Fresh(NamedTuple):
     """A push of new entries, with the JSON of each."""
 
-    def __init__(self, sender: _Fresh) -> None:
-        self.sender = sender
-        self.mutations = sender.mutations
-        self.bodies = [_encode(one.set) for one in self.mutations]
+    sent: _Sent
+    bodies: list[bytes]
+
+
+_decode = msgspec.json.Decoder(_Sent).decode
+_encode = msgspec.json.Encoder().encode
 
 
 def decode(data: bytes) -> Fresh | None:
@@ -85,14 +83,15 @@ def decode(data: bytes) -> Fresh | None:
     if len(data) > MAX_REQUEST or b"\\u0000" in data:
         return None
     try:
-        sender = _decode(data)
+        sent = _decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
-    if sender.proto != protocol.PROTO or sender.schema < protocol.MIN_SCHEMA:
+    if sent.proto != protocol.PROTO or sent.schema < protocol.MIN_SCHEMA:
         return None
-    fresh = Fresh(sender)
-    sound = all(kinds.is_sound(one.set) for one in fresh.mutations)
-    return fresh if sound and max(map(len, fresh.bodies)) <= MAX_BODY else None
+    if not all(kinds.is_sound(one.set) for one in sent.mutations):
+        return None
+    bodies = [_encode(one.set) for one in sent.mutations]
+    return Fresh(sent, bodies) if max(map(len, bodies)) <= MAX_BODY else None
 
 
 def push(rider_id: uuid.UUID, fresh: Fresh, now: int) -> Json | None:
@@ -102,12 +101,11 @@ def push(rider_id: uuid.UUID, fresh: Fresh, now: int) -> Json | None:
         WireError: 409 `wrong_user` or `epoch`, 410 `account_deleted`.
         DBAPIError: the database cannot be had.
     """
-    sender, mutations = fresh.sender, fresh.mutations
-    log = turn.take(rider_id, sender, len(mutations))
+    log = turn.take(rider_id, fresh.sent, len(fresh.bodies))
     connection = db.session.connection()
     try:
         results = _insert(connection, rider_id, fresh, log, now)
-        turn.see_device(connection, rider_id, sender, log, now)
+        turn.see_device(connection, rider_id, fresh.sent, log, now)
     except DBAPIError as error:
         if is_outage(error):
             raise
@@ -123,10 +121,10 @@ def _insert(
 ) -> list[Json]:
     quick = connection.dialect.name == "postgresql"
     text_of: Callable[[bytes], Any] = msgspec.Raw if quick else bytes.decode
-    first = log.seq - len(fresh.mutations) + 1
+    first = log.seq - len(fresh.bodies) + 1
     hashes = log.live_hash
     entries, mutations, results = [], [], []
-    for seq, (one, body) in enumerate(zip(fresh.mutations, fresh.bodies, strict=True), first):
+    for seq, (one, body) in enumerate(zip(fresh.sent.mutations, fresh.bodies, strict=True), first):
         entry = {"id": one.id.replace("-", ""), "seq": seq, "body": text_of(body)}
         entry |= {"kind": one.__struct_config__.tag, "client_at": one.at}
         entries.append(entry)
@@ -137,7 +135,7 @@ def _insert(
         hashes ^= protocol.entry_hash(int(entry["id"], 16), 1)
     put = _put_at_once if quick else _put_one_by_one
     for model, rows in ((Entry, entries), (SyncMutation, mutations)):
-        put(connection, model, rows, {"rider": rider_id, "device": fresh.sender.device, "now": now})
+        put(connection, model, rows, {"rider": rider_id, "device": fresh.sent.device, "now": now})
     sums = {"count": log.live_count + len(entries), "hashes": hashes}
     execute(connection, statements.SUM_UP, {"rider": rider_id, **sums})
     return results

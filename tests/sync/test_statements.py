@@ -2,7 +2,7 @@
 
 import re
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -11,6 +11,7 @@ from flask import Flask
 from sqlalchemy import event
 
 from dbsapp.extensions import db
+from dbsapp.sync import upkeep
 from dbsapp.sync.models import SyncDevice
 from tests.phones import Json, Phone
 from tests.sync.conftest import rows_of
@@ -102,6 +103,21 @@ def test_a_repeated_push_writes_nothing_but_the_counter(app: Flask, alice: Phone
     assert counter != before[-1]
 
 
+def test_a_repeated_push_with_news_takes_no_more_an_hour_later(
+    app: Flask, alice: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch = [alice.mutation() for _ in range(50)]
+    alice.push(*batch)
+    later = upkeep.now_ms() + 2 * 3_600_000
+    monkeypatch.setattr(upkeep, "now_ms", lambda: later)
+    assert count(app, alice, *batch, alice.mutation()) == 8
+    alice.push(alice.mutation())
+    with app.app_context():
+        device = db.session.get(SyncDevice, (rider_of(alice), uuid.UUID(alice.device)))
+        assert device is not None
+        assert device.last_seen_at == later
+
+
 def test_a_pull_takes_two_statements(app: Flask, alice: Phone) -> None:
     alice.push(*[alice.mutation() for _ in range(100)])
     with counted(app) as statements:
@@ -113,26 +129,46 @@ def rider_of(phone: Phone) -> uuid.UUID:
     return uuid.UUID(phone.user.removeprefix("u_"))
 
 
-def test_what_a_push_reads_is_found_by_whole_keys(app: Flask, alice: Phone) -> None:
-    """Without statistics too: a PostgreSQL that has none would read all that a rider has."""
-    entries = fill(alice, 400)
-    alice.push(*edits(alice, entries[:200], effort=7))
+def plan_of(app: Flask, mark: str, ask: Callable[[], object]) -> list[str]:
+    """Return how the database carries out the one statement with `mark` in it that `ask` sends."""
     seen: list[tuple[str, Any]] = []
     with app.app_context():
         engine = db.engine
 
     def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_rest: Any) -> None:
-        if "UNION ALL" in statement:
+        if mark in statement:
             seen.append((statement, parameters))
 
     event.listen(engine, "before_cursor_execute", note)
-    alice.push(*edits(alice, entries[:3], effort=8))
+    ask()
     event.remove(engine, "before_cursor_execute", note)
     ((statement, parameters),) = seen
     explain = {"sqlite": "EXPLAIN QUERY PLAN", "postgresql": "EXPLAIN (ANALYZE, COSTS off)"}
     with engine.connect() as connection:
         sql = f"{explain[engine.dialect.name]} {statement}"
-        plan = [str(row[-1]) for row in connection.exec_driver_sql(sql, parameters)]
+        return [str(row[-1]) for row in connection.exec_driver_sql(sql, parameters)]
+
+
+#: A PostgreSQL that has no statistics yet would read all that a rider has.
+IN_VAIN = (
+    r"Removed by Filter: \d\d|Heap Scan|Seq Scan|"
+    r"SCAN (entry|sync_)|SEARCH (?!sync_rider).*rider_id=\?\)"
+)
+
+
+def test_what_a_push_reads_is_found_by_whole_keys(app: Flask, alice: Phone) -> None:
+    entries = fill(alice, 400)
+    alice.push(*edits(alice, entries[:200], effort=7))
+    few = edits(alice, entries[:3], effort=8)
+    plan = plan_of(app, "UNION ALL", lambda: alice.push(*few))
     assert sum("pk_" in line or "_autoindex_" in line for line in plan) >= 3, plan
-    read_in_vain = r"Removed by Filter: \d\d|Heap Scan|Seq Scan|SCAN (entry|sync_)|rider_id=\?\)"
-    assert [line for line in plan if re.search(read_in_vain, line)] == []
+    assert [line for line in plan if re.search(IN_VAIN, line)] == []
+
+
+def test_a_page_of_a_pull_is_read_in_order_and_no_further(app: Flask, alice: Phone) -> None:
+    fill(alice, 1_000)
+    plan = plan_of(app, "live_hash", lambda: alice.pull(limit=20))
+    assert [line for line in plan if re.search(rf"{IN_VAIN}|TEMP B-TREE", line)] == []
+    if any("actual" in line for line in plan):
+        read = [int(rows) for line in plan for rows in re.findall(r"actual.* rows=(\d+)", line)]
+        assert max(read) == 21, plan
