@@ -83,4 +83,5 @@ def start_afresh(phone: Chromium, url: str, slug: str) -> None:
     phone.click("Finish")
     phone.click("Do not keep this")
     phone.click("Throw them away")
+    phone.wait_to_see("Start")  # a page that is left earlier leaves them where they are
     start_routine(phone, url, slug)

@@ -16,7 +16,7 @@ from dbsapp.accounts import service as accounts
 from dbsapp.accounts.models import Rider
 from dbsapp.extensions import db, limiter
 from dbsapp.logs import kinds
-from dbsapp.sync import protocol, service, upkeep
+from dbsapp.sync import fresh, protocol, service, upkeep
 from dbsapp.sync.counter import rotation
 from dbsapp.sync.models import Entry
 from tests.conftest import app_config, empty_tables
@@ -25,7 +25,7 @@ from tests.sim.exchange import Answer, Request, Script
 
 #: As the app has them: they are put back once the stories are told.
 BEGIN_WRITING, BUSY_SECONDS = extensions.begin_writing, extensions.BUSY_SECONDS
-NOW_MS = upkeep.now_ms
+NOW_MS, DECODE = upkeep.now_ms, fresh.decode
 ORIGIN = "http://localhost"
 #: What this server knows, and what the one of the release before knew.
 KINDS = dict(kinds.KINDS)
@@ -42,6 +42,10 @@ OLDER_SESSION = msgspec.defstruct(
 OLDER_KINDS = {**KINDS, "session": OLDER_SESSION}
 del OLDER_KINDS["morning"]
 SCHEMA, NEWER_SCHEMA = protocol.MIN_SCHEMA, protocol.SCHEMA + 1
+
+
+def _look_closer(data: bytes) -> fresh.Fresh | None:
+    return None
 
 
 class Server(Database):
@@ -186,6 +190,8 @@ class Server(Database):
         """Put another release in place: an older one knows fewer fields and kinds."""
         kinds.KINDS.clear()
         kinds.KINDS.update(OLDER_KINDS if older else KINDS)
+        # What reads new entries in one go was made of the kinds of today.
+        fresh.decode = _look_closer if older else DECODE
 
     def set_min_schema(self, least: int) -> None:
         """Ask for apps that are at least so new."""

@@ -53,7 +53,8 @@ class Syncing(Saving):
             self.actions.sync(other)
             self.actions.sync(page, fuse=fuse)
 
-    @rule(page=alices, other=alices, at=st.sampled_from([5, 3, 0]), answered=st.booleans())
+    # Between taking the numbers and the rest it is statement 4 on SQLite, and 3 on PostgreSQL.
+    @rule(page=alices, other=alices, at=st.sampled_from([4, 3, 0]), answered=st.booleans())
     def requests_overlap_in_the_server(
         self, page: str, other: str, at: int, answered: bool
     ) -> None:
