@@ -105,3 +105,18 @@ def test_two_devices_that_change_one_field_show_the_version_that_gave_way(
     phone.wait_for_text("from the laptop")
     phone.wait_to_see("Use the other")
     assert phone.value("Notes") == "from the phone"
+
+
+def test_the_ring_around_what_was_just_saved_is_whole(launch: Launch, server: Server) -> None:
+    phone = launch("Chromium")
+    log_a_session(phone, server.url, "keep me")
+    phone.wait_for("document.activeElement.matches('.log-row')", "the row under the focus")
+    room = phone.js("""(() => {
+      const row = document.activeElement;
+      const style = getComputedStyle(row);
+      const ring = parseFloat(style.outlineWidth) + parseFloat(style.outlineOffset);
+      const [inner, outer] = [row, row.closest("log-month")].map((o) => o.getBoundingClientRect());
+      return [inner.left - outer.left, outer.right - inner.right, outer.bottom - inner.bottom]
+        .map((one) => one - ring);
+    })()""")
+    assert min(room) >= 0, room
