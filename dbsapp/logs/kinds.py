@@ -182,7 +182,6 @@ KINDS: dict[str, type[msgspec.Struct]] = {
 }
 #: The field of a kind that holds children with ids of their own, merged one by one.
 CHILDREN = {"session": "sets", "routine": "items"}
-_KIND_OF = {struct: kind for kind, struct in KINDS.items()}
 
 
 class Checked(msgspec.Struct, frozen=True):
@@ -219,9 +218,9 @@ def errors_of(kind: str, body: Mapping[str, Any]) -> dict[str, str]:
     return errors
 
 
-def is_sound(entry: msgspec.Struct) -> bool:
+def is_sound(kind: str, entry: msgspec.Struct) -> bool:
     """Tell whether an entry that msgspec has read is right in what its type does not say."""
-    name = CHILDREN.get(_KIND_OF[type(entry)])
+    name = CHILDREN.get(kind)
     children = getattr(entry, name) if name else None
     own_ids = not children or len({child.id for child in children}) == len(children)
     return own_ids and days_fit(entry)

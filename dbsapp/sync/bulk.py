@@ -12,7 +12,7 @@ from sqlalchemy.types import TypeEngine
 
 from dbsapp.extensions import Model
 from dbsapp.sync.models import Entry, SyncDevice
-from dbsapp.sync.prepared import execute, execute_many
+from dbsapp.sync.prepared import change_by_many, execute
 from dbsapp.sync.statements import table_of
 
 #: What a row that is there already keeps; rows of other tables are never written twice.
@@ -34,7 +34,7 @@ def put(connection: Connection, model: type[Model], rows: list[Row]) -> None:
         execute(connection, _insert_json(model), {"rows": msgspec.json.encode(rows).decode()})
     else:
         sql, values_of = _insert_rows(model)
-        execute_many(connection, sql, [values_of(row) for row in rows])
+        change_by_many(connection, sql, [values_of(row) for row in rows])
 
 
 @cache

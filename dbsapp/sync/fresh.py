@@ -1,8 +1,8 @@
 """New entries that are right as they are, in a straight line: nearly all that a first push brings.
 
 msgspec reads such a push in one go, and says in the same go that nothing is wrong in it. Nothing
-is looked up beforehand: if the database knows one of the ids, it says so, and all is taken back and
-done again by `service.py`, which is to have come to the same wherever both are able to.
+is looked up beforehand: where the database knows one of the ids, it leaves the row out, and all is
+taken back and done again by `service.py`. Where both ways are open, they come to the same.
 """
 
 import uuid
@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
 import msgspec
 from msgspec import Meta
-from sqlalchemy import JSON, Connection, Text, bindparam, cast, column, false, func, insert, select
+from sqlalchemy import JSON, Connection, Text, bindparam, cast, column, false, func, select
 from sqlalchemy import literal_column as literal
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError
 
 from dbsapp.extensions import Model, db
 from dbsapp.logs import kinds
@@ -25,14 +25,14 @@ from dbsapp.sync import protocol, statements, turn
 from dbsapp.sync.counter import Log
 from dbsapp.sync.group import log_failure
 from dbsapp.sync.models import Entry, SyncMutation
-from dbsapp.sync.prepared import execute, execute_many
+from dbsapp.sync.prepared import change, change_by_many, execute
 from dbsapp.sync.protocol import MAX_ENTRY, MAX_MUTATIONS, MAX_REQUEST, Count, Sender
 from dbsapp.sync.statements import table_of
 
 Json = dict[str, Any]
 
-#: What a mutation takes beside its entry, at most; one that comes near the limit is not for us.
-MAX_BODY = MAX_ENTRY - 1_024
+#: A rider has one entry of these, which two devices may both make: that is a merge.
+SHARED = "preference"
 
 
 class New(msgspec.Struct, kw_only=True):
@@ -59,6 +59,7 @@ else:
                 f"New{struct.__name__}", [("set", struct)], bases=(New,), tag_field="kind", tag=kind
             )
             for kind, struct in kinds.KINDS.items()
+            if kind != SHARED
         ),
     )
 
@@ -84,18 +85,25 @@ def decode(data: bytes) -> Fresh | None:
         return None
     try:
         sent = _decode(data)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+    except protocol.UNREADABLE:
         return None
     if sent.proto != protocol.PROTO or sent.schema < protocol.MIN_SCHEMA:
         return None
-    if not all(kinds.is_sound(one.set) for one in sent.mutations):
+    if len({one.mid for one in sent.mutations}) < len(sent.mutations):
+        return None
+    if not all(kinds.is_sound(_kind_of(one), one.set) for one in sent.mutations):
         return None
     bodies = [_encode(one.set) for one in sent.mutations]
-    return Fresh(sent, bodies) if max(map(len, bodies)) <= MAX_BODY else None
+    sizes = [len(body) for body in bodies]
+    # As it was sent, none can be larger than the largest with all that is beside the entries.
+    largest = max(sizes) + len(data) - sum(sizes)
+    return Fresh(sent, bodies) if largest <= MAX_ENTRY else None
 
 
 def push(rider_id: uuid.UUID, fresh: Fresh, now: int) -> Json | None:
-    """Put in what is new and return the answer; the caller commits. None: some of it is not new.
+    """Put in what is new and return the answer; the caller commits.
+
+    None: some of it is not new, or the database refuses it, and all is taken back.
 
     Raises:
         WireError: 409 `wrong_user` or `epoch`, 410 `account_deleted`.
@@ -105,20 +113,25 @@ def push(rider_id: uuid.UUID, fresh: Fresh, now: int) -> Json | None:
     connection = db.session.connection()
     try:
         results = _insert(connection, rider_id, fresh, log, now)
-        turn.see_device(connection, rider_id, fresh.sent, log, now)
+        if results:
+            turn.see_device(connection, rider_id, fresh.sent, log, now)
+            return turn.answer(log, results, now)
     except DBAPIError as error:
         if is_outage(error):
             raise
-        if not isinstance(error, IntegrityError):
-            log_failure(error)
-        db.session.rollback()
-        return None
-    return turn.answer(log, results, now)
+        log_failure(error)
+    db.session.rollback()
+    return None
+
+
+def _kind_of(one: New) -> str:
+    return str(one.__struct_config__.tag)
 
 
 def _insert(
     connection: Connection, rider_id: uuid.UUID, fresh: Fresh, log: Log, now: int
 ) -> list[Json]:
+    """Return the results; none: some of it was there."""
     quick = connection.dialect.name == "postgresql"
     text_of: Callable[[bytes], Any] = msgspec.Raw if quick else bytes.decode
     first = log.seq - len(fresh.bodies) + 1
@@ -126,7 +139,7 @@ def _insert(
     entries, mutations, results = [], [], []
     for seq, (one, body) in enumerate(zip(fresh.sent.mutations, fresh.bodies, strict=True), first):
         entry = {"id": one.id.replace("-", ""), "seq": seq, "body": text_of(body)}
-        entry |= {"kind": one.__struct_config__.tag, "client_at": one.at}
+        entry |= {"kind": _kind_of(one), "client_at": one.at}
         entries.append(entry)
         mutation = {"mutation_id": one.mutation_id.replace("-", ""), "mid": one.mid}
         mutations.append(mutation | {"entry_id": entry["id"], "seq": seq})
@@ -134,8 +147,11 @@ def _insert(
         results.append(result | {"rev": 1, "seq": seq})
         hashes ^= protocol.entry_hash(int(entry["id"], 16), 1)
     put = _put_at_once if quick else _put_one_by_one
-    for model, rows in ((Entry, entries), (SyncMutation, mutations)):
-        put(connection, model, rows, {"rider": rider_id, "device": fresh.sent.device, "now": now})
+    same = {"rider": rider_id, "device": fresh.sent.device, "now": now}
+    # First the mutations: what is sent once more is known by them.
+    for model, rows in ((SyncMutation, mutations), (Entry, entries)):
+        if put(connection, model, rows, same) < len(rows):
+            return []
     sums = {"count": log.live_count + len(entries), "hashes": hashes}
     execute(connection, statements.SUM_UP, {"rider": rider_id, **sums})
     return results
@@ -143,15 +159,15 @@ def _insert(
 
 def _put_one_by_one(
     connection: Connection, model: type[Model], rows: Iterable[Json], same: Json
-) -> None:
+) -> int:
     same = {"rider": same["rider"].hex, "device": same["device"].hex, "now": same["now"]}
-    execute_many(connection, _insert_of_one(model), [{**row, **same} for row in rows])
+    return change_by_many(connection, _insert_of_one(model), [{**row, **same} for row in rows])
 
 
 def _put_at_once(
     connection: Connection, model: type[Model], rows: Iterable[Json], same: Json
-) -> None:
-    execute(connection, _insert_of_json(model), {**same, "rows": _encode(rows).decode()})
+) -> int:
+    return change(connection, _insert_of_json(model), {**same, "rows": _encode(rows).decode()})
 
 
 #: What each row of a table has of its own.
@@ -177,7 +193,7 @@ def _values(model: type[Model], own: Mapping[str, Any]) -> dict[str, Any]:
 def _insert_of_one(model: type[Model]) -> str:
     """Return what SQLite's driver executes for each row."""
     own = {name: bindparam(name, type_=table_of(model).c[name].type) for name in _OWN[model]}
-    statement = insert(model).values(_values(model, own))
+    statement = sqlite.insert(model).values(_values(model, own)).on_conflict_do_nothing()
     return str(statement.compile(dialect=sqlite.dialect(paramstyle="named")))
 
 
@@ -188,4 +204,5 @@ def _insert_of_json(model: type[Model]) -> Any:
     own = given.table_valued(*(column(name, table_of(model).c[name].type) for name in _OWN[model]))
     values = _values(model, dict(own.render_derived(with_types=True).c))
     statement = postgresql.insert(table_of(model))
-    return statement.from_select(list(values), select(*values.values()))
+    filled = statement.from_select(list(values), select(*values.values()))
+    return filled.on_conflict_do_nothing()

@@ -1,6 +1,6 @@
 """The tables of the sync (docs/sync.md). Every key begins with the rider who owns the row.
 
-Times are milliseconds since 1970 in UTC, as on the wire. Only `service.py` writes these tables.
+Times are milliseconds since 1970 in UTC, as on the wire. Nothing but the sync writes these tables.
 """
 
 import uuid

@@ -7,7 +7,7 @@ connections, transactions, errors and events stay: only the way in between is sh
 import uuid
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Dialect
 from sqlalchemy.exc import DBAPIError
@@ -23,27 +23,41 @@ def execute(
     Raises:
         DBAPIError: the database refuses it, or cannot be had.
     """
-    sql, constants, places = _text_of(statement, connection.dialect)
+    return _run(connection, *_for_driver(statement, connection.dialect, values)).rows
+
+
+def change(connection: Connection, statement: Any, values: Mapping[str, Any]) -> int:
+    """Do the same with one that gives no rows, and return how many it changed."""
+    return _run(connection, *_for_driver(statement, connection.dialect, values)).changed
+
+
+def change_by_many(connection: Connection, sql: str, rows: Sequence[Any]) -> int:
+    """Do the same with `sql` for each of `rows`, the values as the driver wants them."""
+    return _run(connection, sql, rows, many=True).changed
+
+
+class _Outcome(NamedTuple):
+    rows: list[tuple[Any, ...]]
+    changed: int
+
+
+def _for_driver(statement: Any, dialect: Dialect, values: Mapping[str, Any]) -> tuple[str, Any]:
+    sql, constants, places = _text_of(statement, dialect)
     given = {**constants, **values}
     if not places:
-        return _run(connection, sql, given, many=False)
+        return sql, given
     in_order = [given[name] for name in places]
-    plain = [one.hex if isinstance(one, uuid.UUID) else one for one in in_order]
-    return _run(connection, sql, tuple(plain), many=False)
+    return sql, tuple(one.hex if isinstance(one, uuid.UUID) else one for one in in_order)
 
 
-def execute_many(connection: Connection, sql: str, rows: Sequence[Any]) -> None:
-    """Execute `sql` once for each of `rows`, the values as the driver wants them; raises alike."""
-    _run(connection, sql, rows, many=True)
-
-
-def _run(connection: Connection, sql: str, values: Any, *, many: bool) -> list[tuple[Any, ...]]:
+def _run(connection: Connection, sql: str, values: Any, *, many: bool = False) -> _Outcome:
     cursor = connection.connection.cursor()
     for listener in connection.dispatch.before_cursor_execute:
         listener(connection, cursor, sql, values, None, many)
     try:
         (cursor.executemany if many else cursor.execute)(sql, values)
-        return list(cursor.fetchall()) if cursor.description else []
+        rows = list(cursor.fetchall()) if cursor.description else []
+        return _Outcome(rows, cursor.rowcount)
     except connection.dialect.loaded_dbapi.Error as error:
         raise _translated(connection, sql, error) from error
     finally:

@@ -173,7 +173,7 @@ def public_id(rider_id: uuid.UUID) -> str:
 
 
 _T = TypeVar("_T")
-_UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 
 def _read(data: bytes, shape: type[_T]) -> _T:
@@ -212,7 +212,7 @@ def _item(raw: bytes) -> Item:
         if mutation.op == "delete" and (mutation.set or mutation.unset):
             raise msgspec.ValidationError("Expected no fields in a deletion - at `$.set`")
         return Item(mutation, raw)
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         ident = _read_or_refuse(raw, Ident)
         return Item(Malformed(ident.mid, ident.mutation_id, errors=_errors(error)), raw)
 
@@ -220,14 +220,14 @@ def _item(raw: bytes) -> Item:
 def _read_or_refuse(data: bytes, shape: type[_T]) -> _T:
     try:
         return _read(data, shape)
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         raise WireError(400, "bad_request", errors=_errors(error)) from None
 
 
 def _mid_of(raw: bytes) -> dict[str, int]:
     try:
         return {"mid": _read(raw, Ident).mid}
-    except _UNREADABLE:
+    except UNREADABLE:
         return {}
 
 

@@ -49,7 +49,7 @@ def push() -> Response:
     brought = fresh.decode(sent)
     answer = fresh.push(rider_id, brought, now) if brought else None
     if answer is None:
-        # What was taken for new, and was not, has cost two statements: the device is for the next.
+        # What was taken for new, and was not, cost some statements: the device is for the next.
         closer = protocol.decode_push(sent)._replace(registers=brought is None)
         answer = service.push(rider_id, closer, now)
     db.session.commit()

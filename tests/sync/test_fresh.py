@@ -1,5 +1,6 @@
 """New entries that go in by the straight line come to what they come to when each is looked at."""
 
+import json
 import re
 from typing import Any
 
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from dbsapp.accounts.service import OWNED
 from dbsapp.logs import kinds
-from dbsapp.sync import fresh, service
+from dbsapp.sync import fresh, service, upkeep
 from dbsapp.sync.merge import same
 from dbsapp.sync.models import SyncDevice
 from tests.phones import SESSION, Json, Phone, new_id, sign_up
@@ -56,47 +57,73 @@ def mutations(draw: st.DrawFn) -> Json:
 
 
 IDS = [new_id() for _ in range(12)]
-BATCH = st.lists(st.tuples(mutations(), st.integers(0, 5), st.integers(6, 11)), max_size=4)
+#: A mutation, and the places in a few ids and numbers that it goes by.
+BATCH = st.lists(
+    st.tuples(mutations(), st.integers(0, 5), st.integers(6, 11), st.integers(1, 6)), max_size=4
+)
+#: What else is in the push; "right" is the epoch of the log.
+ENVELOPE = st.sampled_from(
+    [{}] * 6
+    + [{"epoch": "right", "seq": 0}, {"epoch": "right", "seq": 99}, {"epoch": "wrong", "seq": 0}]
+    + [{"user": "u_"}, {"schema": 0}, {"app_version": "1.2.3"}, {"app_version": "\n"}]
+)
+PUSH = st.tuples(BATCH, ENVELOPE, st.booleans())
 
 
-def of_push(phone: Phone, batch: Any) -> Any:
-    answer = phone.send(*batch)
-    told = answer.get_json() | {"server_now": 0, "epoch": ""}
-    return answer.status_code, told
+def epoch_of(phone: Phone) -> str:
+    cursor: str = phone.pull()["cursor"]
+    return cursor.split(":")[0]
 
 
-@given(batches=st.lists(BATCH, min_size=1, max_size=3))
+def outcome(phone: Phone, batch: list[Json], envelope: Json, *, ascii_only: bool) -> Any:
+    """Push, and return the answer and whether the log was disowned."""
+    before = epoch_of(phone)
+    if envelope.get("epoch") == "right":
+        envelope = {**envelope, "epoch": before}
+    sent = json.dumps(phone.envelope(*batch, **envelope), ensure_ascii=ascii_only)
+    answer = phone.post(sent.encode(errors="surrogatepass"))
+    return answer.status_code, answer.get_json() | {"epoch": ""}, epoch_of(phone) == before
+
+
+def told(app: Flask, phone: Phone) -> list[Json]:
+    """Return every row of a rider, except for what is theirs alone, and for the list of devices."""
+    tables = zip(OWNED, rows_of(app, phone.user), strict=True)
+    return [
+        {"table": model.__name__, **row._mapping, "rider_id": 0, "epoch": "", "prev_epoch": ""}
+        for model, rows in tables
+        for row in rows
+        if model is not SyncDevice  # which may be for the next push
+    ]
+
+
+@given(pushes=st.lists(PUSH, min_size=1, max_size=3))
 @settings(
-    max_examples=60,
+    max_examples=80,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
     deadline=None,
 )
-def test_it_comes_to_what_a_closer_look_comes_to(app: Flask, batches: Any) -> None:
+def test_it_comes_to_what_a_closer_look_comes_to(app: Flask, pushes: Any) -> None:
     name = new_id()
     quick, careful = (Phone(sign_up(app, f"{who}-{name}")) for who in ("quick", "careful"))
     careful.device = quick.device
-    for number, batch in enumerate(batches):
-        sent = [
-            {"mid": 10 * number + i + 1, "mutation_id": IDS[m], "id": IDS[e]} | one
-            for i, (one, e, m) in enumerate(batch)
-        ]
-        with pytest.MonkeyPatch.context() as patched:
-            patched.setattr(fresh, "decode", lambda _data: None)
-            expected = of_push(careful, sent)
-        assert of_push(quick, sent) == expected
-    both = [phone.pull() for phone in (quick, careful)]
-    assert both[0]["check"] == both[1]["check"]
-    assert same(*(page["changes"] for page in both))
-    rows = [dict(zip(OWNED, rows_of(app, one.user), strict=True)) for one in (quick, careful)]
-    for model in {*OWNED} - {SyncDevice}:  # which may be for the next push
-        assert len(rows[0][model]) == len(rows[1][model])
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(upkeep, "now_ms", lambda: 1_790_000_000_000)
+        for batch, envelope, ascii_only in pushes:
+            sent = [
+                {"mid": mid, "mutation_id": IDS[m], "id": IDS[e]} | one for one, e, m, mid in batch
+            ]
+            with pytest.MonkeyPatch.context() as looking:
+                looking.setattr(fresh, "decode", lambda _data: None)
+                expected = outcome(careful, sent, envelope, ascii_only=ascii_only)
+            assert outcome(quick, sent, envelope, ascii_only=ascii_only) == expected
+    assert same(told(app, quick), told(app, careful))
 
 
 def only_quickly(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(service, "push", lambda *_args: 1 // 0)
 
 
-@pytest.mark.parametrize("kind", kinds.KINDS)
+@pytest.mark.parametrize("kind", [kind for kind in kinds.KINDS if kind != fresh.SHARED])
 def test_a_new_entry_of_each_kind_goes_that_way(
     alice: Phone, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -130,6 +157,7 @@ def test_what_the_player_saves_stays_as_it_was_sent(
         {"base_rev": 1},
         {"unset": ["notes"]},
         {"id": SET_ID.upper()},
+        {"kind": "preference", "set": {}},
     ],
 )
 def test_anything_else_is_looked_at(
@@ -137,5 +165,21 @@ def test_anything_else_is_looked_at(
 ) -> None:
     looked: list[bool] = []
     monkeypatch.setattr(fresh, "push", lambda *_args: looked.append(False))
-    alice.push(alice.mutation(**changed))
+    alice.push(alice.mutation(), alice.mutation(**changed))
     assert looked == []
+
+
+def test_what_is_too_large_as_it_was_sent_is_refused_the_first_time_too(alice: Phone) -> None:
+    sets = [{"id": new_id(), "exercise": "clamshell", "name": "\u00e4" * 120} for _ in range(90)]
+    sent = alice.envelope(alice.mutation(set=SESSION | {"sets": sets}))
+    assert alice.post(json.dumps(sent)).status_code == 413
+    assert alice.post(json.dumps(sent, ensure_ascii=False).encode()).status_code == 200
+
+
+@pytest.mark.parametrize("envelope", [{}, {"epoch": "right", "seq": 99}, {"epoch": "wrong"}])
+def test_two_under_one_number_are_refused_before_anything_else_is(
+    alice: Phone, envelope: Json
+) -> None:
+    twins = [alice.mutation(mid=7), alice.mutation(mid=7)]
+    status, answer, kept = outcome(alice, twins, envelope, ascii_only=True)
+    assert (status, answer["error"], kept) == (409, "device_forked", True)

@@ -11,9 +11,10 @@ from flask import Flask
 from sqlalchemy import event
 
 from dbsapp.extensions import db
+from dbsapp.logs.kinds import PREFERENCE_ID
 from dbsapp.sync import upkeep
 from dbsapp.sync.models import SyncDevice
-from tests.phones import Json, Phone
+from tests.phones import SESSION, Json, Phone
 from tests.sync.conftest import rows_of
 
 pytestmark = pytest.mark.both_databases
@@ -116,6 +117,31 @@ def test_a_repeated_push_with_news_takes_no_more_an_hour_later(
         device = db.session.get(SyncDevice, (rider_of(alice), uuid.UUID(alice.device)))
         assert device is not None
         assert device.last_seen_at == later
+
+
+def test_two_devices_that_make_the_same_take_no_more(
+    app: Flask, alice: Phone, laptop: Phone
+) -> None:
+    wish = {"kind": "preference", "id": PREFERENCE_ID}
+    alice.save(**wish, set={"units": "metric"})
+    assert count(app, laptop, laptop.mutation(**wish, set={"units": "imperial"})) <= 8
+    known = alice.mutation()
+    alice.push(known)
+    copied = laptop.mutation(mutation_id=known["mutation_id"])
+    assert count(app, laptop, laptop.mutation(), copied) <= 8
+
+
+def test_what_was_taken_for_new_and_meets_another_costs_three_statements_more(
+    app: Flask, alice: Phone, laptop: Phone
+) -> None:
+    first, second = alice.mutation(), alice.mutation()
+    alice.push(first, second)
+    met = laptop.mutation(id=first["id"], set=SESSION | {"effort": 1})
+    other = laptop.mutation(id=second["id"], kind="ride", set={"date": "2026-03-01"})
+    with counted(app) as statements:
+        found = laptop.push(met, other)
+    assert [one["status"] for one in found] == ["merged", "rejected"]
+    assert len(statements) == 8 + 3, statements
 
 
 def test_a_pull_takes_two_statements(app: Flask, alice: Phone) -> None:
