@@ -79,3 +79,25 @@ def test_a_deletion_of_what_the_server_lost_by_itself_is_done(story: Actions) ->
     story.remove("alice-phone", entry)
     story.sync("alice-phone")
     assert not story.world.looks["alice-phone"]["outbox"]
+
+
+@pytest.mark.parametrize("restored", [False, True])
+def test_what_was_deleted_long_ago_and_comes_back_by_another_phone_is_seen(
+    story: Actions, restored: bool
+) -> None:
+    """The server had forgotten the deletion, so the entry began again at revision 1.
+
+    The laptop, which held the deletion as revision 2, took that for older than what it knew.
+    """
+    entry = story.create("alice-phone", {"notes": "first"})
+    story.sync("alice-phone")
+    story.sync("alice-laptop")
+    story.remove("alice-laptop", entry)
+    story.sync("alice-laptop")
+    Mishaps(story.world).winter()
+    story.edit("alice-phone", entry, {"notes": "second"})
+    story.sync("alice-phone")
+    if restored:
+        story.restore("alice-laptop", entry)
+    story.sync("alice-laptop")
+    assert story.world.looks["alice-laptop"]["entries"][entry]["state"] == "synced"

@@ -70,9 +70,11 @@ async function takeChanges(desk, changes, held, mutations) {
     const mine = mutations.get(change.id) ?? [];
     const taken = takenInto(entry, change, place);
     if (!taken) continue;
+    const { server: held } = entry;
     const current = (entry.generation ?? 0) === place.generation;
-    if (entry.server && !current && isLost(place, entry.server, taken.server)) {
-      await keepHeld(desk, taken, entry.server, mine);
+    const gone = held && (current ? isReborn(held, change) : isLost(place, held, taken.server));
+    if (gone && (!current || mine.some(isOpen))) {
+      await keepHeld(desk, taken, held, mine);
       continue;
     }
     const queue = keepBase(mine, entry.server, taken.server);
@@ -97,7 +99,7 @@ function takenInto(entry, change, { generation }) {
   const { lost: _seen, orphan: _orphan, server: held, ...rest } = entry;
   const current = (entry.generation ?? 0) === generation;
   // A result of our own push may be ahead of the page that was on its way meanwhile.
-  if (current && held && held.rev > change.rev) return null;
+  if (current && held && held.seq > change.seq) return null;
   const lost = change.lost && { rev: change.rev, ...change.lost };
   const server = serverCopy(change);
   return { ...rest, kind: change.kind, server, generation, ...(lost && { lost }) };
@@ -140,6 +142,15 @@ async function sweep(desk) {
   }
   return gone.map(({ id }) => id);
 }
+
+/**
+ * Whether the server forgot the entry, as it does half a year after a deletion, and it was made anew:
+ * then its revisions begin again.
+ *
+ * @param {ServerCopy} held
+ * @param {Change} change
+ */
+const isReborn = (held, change) => change.seq > held.seq && change.rev <= held.rev;
 
 /**
  * Whether what this phone held as confirmed is not, or not surely, in the log of a server that

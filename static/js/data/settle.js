@@ -180,7 +180,7 @@ function settleOne(desk, sent, result) {
  * @returns {ServerCopy}
  */
 function serverAfter({ server, body }, mutation, { rev = 0, seq = 0, entry }) {
-  if (server && server.rev >= rev) return server;
+  if (server && server.seq >= seq) return server;
   if (entry) return serverCopy(entry);
   if (mutation.op === "delete") return { rev, seq, body: null };
   return {
