@@ -235,7 +235,11 @@ def test_a_form_that_is_open_hears_of_a_change_in_another_tab(
     phone.new_window()
     change(phone, server.url, 20, "from the other tab")
     cast("Chromium", phone).page = here
-    phone.wait_for_text("What you typed is kept. Over there it says: Notes: from the other tab.")
+    said = "What you typed is kept. Over there it says: Notes: from the other tab."
+    phone.wait_for_text(said)
+    phone.wait_for(f"{LOGBOOK}.then((book) => book.syncNow()).then((it) => !it.pushed)", "rest")
+    phone.wait_for_text("Synced")
+    assert said in phone.text()
     assert (phone.value("Notes"), phone.value("Minutes")) == ("typed here", "20")
     phone.click("Save session")
     wait_for_row(phone, "typed here", "20 min")

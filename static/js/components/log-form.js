@@ -86,11 +86,13 @@ class LogForm extends HTMLElement {
     if (this.#saving || !entry || entry.deleted) return;
     this.#keepOldRoutine(entry.body);
     const fresh = toValues(entry.body);
+    this.#entry = entry;
+    // That it was synced, say: what was said of the change before it stays true.
+    if (Object.keys(fresh).every((name) => fresh[name] === this.#start[name])) return;
     const { untouched, clashes } = rebased(this.#start, valuesOf(this.#fields), fresh);
     this.#fill(untouched);
     const now = valuesOf(this.#fields);
     for (const name of Object.keys(untouched)) fresh[name] = now[name]; // as the field writes it
-    this.#entry = entry;
     this.#start = fresh;
     this.#typed();
     const fields = this.#fields;
