@@ -43,6 +43,8 @@ export class Rounds {
   pulled = 0;
   /** Something came up that wants another round. */
   again = false;
+  /** It will look no more. */
+  over = false;
   #resets = 0;
   #forked = false;
   /** The server asked for some of it again, later. */
@@ -72,6 +74,7 @@ export class Rounds {
       const trouble = await this.#round();
       if (trouble) return trouble;
     } while (this.again && !this.host.isOver());
+    this.over = true;
     if (this.#suspects.length) await this.#settle(this.#suspects, notNow(this.#suspects));
     return this.#put ? LOST : null;
   }

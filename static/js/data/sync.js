@@ -78,13 +78,18 @@ export class Sync {
     return this.now();
   }
 
-  /** Sync now; while one runs, it looks again before it ends. @returns {Promise<SyncResult>} */
+  /**
+   * Sync now; while one runs, it looks again before it ends, or another follows.
+   *
+   * @returns {Promise<SyncResult>}
+   */
   now() {
+    if (this.#rounds?.over && this.#running) return this.#running.then(() => this.now());
     if (this.#rounds) this.#rounds.again = true;
     this.#running ??= this.#run()
       .catch((error) => this.#fail(error))
       .finally(() => {
-        this.#running = null;
+        this.#running = this.#rounds = null;
       });
     return this.#running;
   }
@@ -164,7 +169,7 @@ export class Sync {
     const rounds = new Rounds(store, this.#wire, { renew, changed, isOver, uploading }, this.#most);
     this.#rounds = rounds;
     const trouble = await rounds.run().finally(() => {
-      this.#rounds = null;
+      rounds.over = true;
     });
     this.#most = trouble ? rounds.most : Number.POSITIVE_INFINITY;
     await this.#noteTimes(trouble === null, this.#wire.offset);

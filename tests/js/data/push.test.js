@@ -106,3 +106,26 @@ test("a batch is at most 200 mutations and 256 KB", async () => {
     Array.from({ length: 260 }, (_, i) => i + 1),
   );
 });
+
+test("what is wanted while a sync comes to its end is looked for by another", async () => {
+  const server = new Server();
+  const a = await signedIn(server, 1);
+  const b = await signedIn(server, 2);
+  const { id } = await b.book.create("session", session());
+  const { fetch } = a.browser;
+  let pulls = 0;
+  a.phone.fetch = async (path, options) => {
+    // The other phone's comes after the first has looked, and before the next does.
+    if (path.includes("/pull") && (pulls += 1) === 2) await b.book.syncNow();
+    return fetch(path, options);
+  };
+  /** @type {Promise<any>[]} */
+  const wanted = [];
+  a.book.subscribe(({ type }) => {
+    if (type === "sync" && a.book.syncState.state === "idle" && !wanted.length)
+      wanted.push(a.book.syncNow());
+  });
+  await a.book.syncNow();
+  assert.equal((await wanted[0]).state, "idle");
+  assert.equal((await a.book.get(id))?.state, "synced");
+});
