@@ -55,7 +55,7 @@ def _visit(actions: Actions, device: str) -> None:
         for name, stores in world.disk(device).items()
         if (rider := world.name_of(name.removeprefix("dbs-"))) in world.living()
         if rider and rider != home
-        if stores["outbox"] or any(row["state"] == "attention" for row in stores["entry"])
+        if stores["outbox"] or stores["entry"]  # which a restored server may not have any more
     }
     for rider in sorted(others):
         _sign_in(world, device, rider)
@@ -64,10 +64,11 @@ def _visit(actions: Actions, device: str) -> None:
             world.call(device, "syncNow")
             _send_what_is_offered(actions, device)
         world.kill(device)
+    if home not in world.living():
+        world.open(device)
+        home = world.name_of(world.looks[device]["rider"]) or home
     if home in world.living():
         _sign_in(world, device, home)
-    else:
-        world.open(device)
 
 
 def _sign_in(world: World, device: str, rider: str) -> None:

@@ -101,3 +101,26 @@ def test_what_was_deleted_long_ago_and_comes_back_by_another_phone_is_seen(
         story.restore("alice-laptop", entry)
     story.sync("alice-laptop")
     assert story.world.looks["alice-laptop"]["entries"][entry]["state"] == "synced"
+
+
+def test_what_only_the_copy_of_another_rider_holds_comes_back_with_them(story: Actions) -> None:
+    """Bob had synced on Alice's phone and left nothing to send; then the server lost it."""
+    mishaps = Mishaps(story.world)
+    story.sign_in("alice-phone", "bob")
+    mishaps.back_up_server()
+    entry = story.create("alice-phone", {"notes": "Bob's"})
+    story.sync("alice-phone")
+    mishaps.restore_server(0)
+    settle_down(story)
+    assert entry in {str(row["id"]) for row in story.world.server.rows("bob")[0]}
+
+
+def test_a_phone_whose_owner_is_gone_catches_up_for_whoever_uses_it(story: Actions) -> None:
+    """Bob deleted his account; Alice used his phone, and her session there ended."""
+    Mishaps(story.world).delete_account("bob")
+    story.world.device("bob-phone", "bob")
+    story.sign_in("bob-phone", "alice")
+    story.session_ends("bob-phone")
+    entry = story.create("alice-phone", {"notes": "later"})
+    settle_down(story)
+    assert story.world.looks["bob-phone"]["entries"][entry]["state"] == "synced"
