@@ -124,3 +124,17 @@ def test_a_phone_whose_owner_is_gone_catches_up_for_whoever_uses_it(story: Actio
     entry = story.create("alice-phone", {"notes": "later"})
     settle_down(story)
     assert story.world.looks["bob-phone"]["entries"][entry]["state"] == "synced"
+
+
+def test_what_gave_way_is_still_told_once_a_refused_change_is_discarded(story: Actions) -> None:
+    """Two changes went up: one was refused, the other met that of the plain page."""
+    entry = story.create("alice-phone", {"notes": "first"})
+    story.sync("alice-phone")
+    story.edit_on_the_plain_page("alice", 0, {"notes": "from the form"})
+    story.edit("alice-phone", entry, {"effort": 11})
+    story.edit("alice-phone", entry, {"notes": "second", "pain_site": "hip"})
+    story.sync("alice-phone")
+    story.discard("alice-phone", entry)
+    story.sync("alice-phone")
+    look = story.world.looks["alice-phone"]["entries"][entry]
+    assert (look["state"], look["lost"]["notes"]) == ("synced", "from the form")
