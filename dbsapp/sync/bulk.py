@@ -1,12 +1,23 @@
 """Rows written in bulk, whatever their number in one statement."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from operator import attrgetter, itemgetter
 from typing import Any
 
 import msgspec
-from sqlalchemy import JSON, Connection, Text, Uuid, bindparam, cast, column, func, select
+from sqlalchemy import (
+    JSON,
+    Connection,
+    TableValuedAlias,
+    Text,
+    Uuid,
+    bindparam,
+    cast,
+    column,
+    func,
+    select,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.types import TypeEngine
 
@@ -67,11 +78,16 @@ def _stored(kind: TypeEngine[Any]) -> Callable[[Any], Any] | None:
 
 @cache
 def _insert_json(model: type[Model]) -> Any:
-    columns = [column(c.name, c.type) for c in table_of(model).columns]
-    given = cast(bindparam("rows", type_=Text), JSON)
-    rows = func.json_to_recordset(given).table_valued(*columns).render_derived(with_types=True)
+    rows = json_rows(model, [c.name for c in table_of(model).columns])
     statement = postgresql.insert(table_of(model))
-    return _overwriting(statement.from_select([c.name for c in columns], select(rows)), model)
+    return _overwriting(statement.from_select(list(rows.c.keys()), select(rows)), model)
+
+
+def json_rows(model: type[Model], names: Iterable[str]) -> TableValuedAlias:
+    """Return the columns of a table with these names, as PostgreSQL reads them from `:rows`."""
+    columns = [column(name, table_of(model).c[name].type) for name in names]
+    given = func.json_to_recordset(cast(bindparam("rows", type_=Text), JSON))
+    return given.table_valued(*columns).render_derived(with_types=True)
 
 
 def _overwriting(statement: Any, model: type[Model]) -> Any:

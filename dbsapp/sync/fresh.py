@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
 import msgspec
 from msgspec import Meta
-from sqlalchemy import JSON, Connection, Text, bindparam, cast, column, false, func, select
+from sqlalchemy import Connection, bindparam, false, select
 from sqlalchemy import literal_column as literal
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
@@ -22,6 +22,7 @@ from dbsapp.extensions import Model, db
 from dbsapp.logs import kinds
 from dbsapp.outage import is_outage
 from dbsapp.sync import protocol, statements, turn
+from dbsapp.sync.bulk import json_rows
 from dbsapp.sync.counter import Log
 from dbsapp.sync.group import log_failure
 from dbsapp.sync.models import Entry, SyncMutation
@@ -200,9 +201,7 @@ def _insert_of_one(model: type[Model]) -> str:
 @cache
 def _insert_of_json(model: type[Model]) -> Any:
     """Return what PostgreSQL gets, with all rows in one text."""
-    given = func.json_to_recordset(cast(bindparam("rows", type_=Text), JSON))
-    own = given.table_valued(*(column(name, table_of(model).c[name].type) for name in _OWN[model]))
-    values = _values(model, dict(own.render_derived(with_types=True).c))
+    values = _values(model, dict(json_rows(model, _OWN[model]).c))
     statement = postgresql.insert(table_of(model))
     filled = statement.from_select(list(values), select(*values.values()))
     return filled.on_conflict_do_nothing()

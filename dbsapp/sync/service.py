@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from dbsapp.extensions import db
 from dbsapp.outage import is_outage
-from dbsapp.sync import bulk, protocol, statements, turn
+from dbsapp.sync import bulk, fresh, protocol, statements, turn
 from dbsapp.sync.apply import Revision, State
 from dbsapp.sync.counter import Log
 from dbsapp.sync.group import Group, Json, Stamp, answer, log_failure
@@ -30,6 +30,20 @@ from dbsapp.sync.statements import Found
 
 #: In the order in which they are written.
 WRITTEN = (Entry, EntryRev, SyncMutation, RejectedPayload)
+
+
+def take_in(rider_id: uuid.UUID, sent: bytes, now: int) -> Json:
+    """Apply a push as it was sent, by the straight line if it may go that way; the caller commits.
+
+    Raises:
+        WireError: as `decode_push` and `push` do.
+    """
+    brought = fresh.decode(sent)
+    if brought and (quick := fresh.push(rider_id, brought, now)):
+        return quick
+    # What was taken for new, and was not, cost some statements: the device is for the next.
+    request = protocol.decode_push(sent)._replace(registers=brought is None)
+    return push(rider_id, request, now)
 
 
 def push(rider_id: uuid.UUID, request: Push, now: int) -> Json:
@@ -75,9 +89,9 @@ def _push(rider_id: uuid.UUID, request: Push, now: int, *, careful: bool) -> Jso
     connection = db.session.connection()
     rows = _read(connection, rider_id, request)
     results = _known_results(request, rows)
-    fresh = [item for item in request.items if item.mutation.mutation_id not in results]
-    groups = _groups(fresh, rows)
-    for seq, item in enumerate(fresh, log.seq - len(request.items) + 1):
+    unknown = [item for item in request.items if item.mutation.mutation_id not in results]
+    groups = _groups(unknown, rows)
+    for seq, item in enumerate(unknown, log.seq - len(request.items) + 1):
         mutation_id = item.mutation.mutation_id
         if mutation_id not in results:
             stamp = Stamp(rider_id, request.sender.device, seq, now)

@@ -15,7 +15,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from dbsapp.extensions import csrf, db
 from dbsapp.outage import BUSY_SECONDS, wait_for_better
-from dbsapp.sync import fresh, pace, protocol, pull, service, upkeep
+from dbsapp.sync import pace, protocol, pull, service, upkeep
 from dbsapp.sync.protocol import WireError
 from dbsapp.sync.unpack import unpacked
 
@@ -45,13 +45,7 @@ def push() -> Response:
     request.max_content_length = protocol.MAX_REQUEST
     encoding = request.headers.get("Content-Encoding", "")
     sent = unpacked(request.get_data(cache=False), encoding)
-    rider_id, now = current_user.id, upkeep.now_ms()
-    brought = fresh.decode(sent)
-    answer = fresh.push(rider_id, brought, now) if brought else None
-    if answer is None:
-        # What was taken for new, and was not, cost some statements: the device is for the next.
-        closer = protocol.decode_push(sent)._replace(registers=brought is None)
-        answer = service.push(rider_id, closer, now)
+    answer = service.take_in(current_user.id, sent, upkeep.now_ms())
     db.session.commit()
     return _json(answer)
 

@@ -87,7 +87,7 @@ class LogForm extends HTMLElement {
     this.#keepOldRoutine(entry.body);
     const fresh = toValues(entry.body);
     this.#entry = entry;
-    // That it was synced, say: what was said of the change before it stays true.
+    // Nothing that shows is another, as when it was synced: what was said before stays true.
     if (Object.keys(fresh).every((name) => fresh[name] === this.#start[name])) return;
     const { untouched, clashes } = rebased(this.#start, valuesOf(this.#fields), fresh);
     this.#fill(untouched);

@@ -70,11 +70,15 @@ async function takeChanges(desk, changes, held, mutations) {
     const mine = mutations.get(change.id) ?? [];
     const taken = takenInto(entry, change, place);
     if (!taken) continue;
-    const { server: held } = entry;
+    const { server: before } = entry;
     const current = (entry.generation ?? 0) === place.generation;
-    const gone = held && (current ? isReborn(held, change) : isLost(place, held, taken.server));
-    if (gone && (!current || mine.some(isOpen))) {
-      await keepHeld(desk, taken, held, mine);
+    const gone =
+      before &&
+      (current
+        ? isReborn(before, change) && mine.some(isOpen)
+        : isLost(place, before, taken.server));
+    if (gone) {
+      await keepHeld(desk, taken, before, mine);
       continue;
     }
     const queue = keepBase(mine, entry.server, taken.server);

@@ -69,14 +69,22 @@ export class Rounds {
 
   /** @returns {Promise<Trouble | null>} null: all done */
   async run() {
+    const trouble = await this.#play().finally(() => {
+      this.over = true;
+    });
+    if (trouble) return trouble;
+    if (this.#suspects.length) await this.#settle(this.#suspects, notNow(this.#suspects));
+    return this.#put ? LOST : null;
+  }
+
+  /** @returns {Promise<Trouble | null>} null: there is nothing more to look for */
+  async #play() {
     do {
       this.again = false;
       const trouble = await this.#round();
       if (trouble) return trouble;
     } while (this.again && !this.host.isOver());
-    this.over = true;
-    if (this.#suspects.length) await this.#settle(this.#suspects, notNow(this.#suspects));
-    return this.#put ? LOST : null;
+    return null;
   }
 
   /** While it is not known what the server has, nothing may be built on it: then pull comes first. */

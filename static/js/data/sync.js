@@ -168,9 +168,7 @@ export class Sync {
     const isOver = () => this.#closed;
     const rounds = new Rounds(store, this.#wire, { renew, changed, isOver, uploading }, this.#most);
     this.#rounds = rounds;
-    const trouble = await rounds.run().finally(() => {
-      rounds.over = true;
-    });
+    const trouble = await rounds.run();
     this.#most = trouble ? rounds.most : Number.POSITIVE_INFINITY;
     await this.#noteTimes(trouble === null, this.#wire.offset);
     if (trouble?.is !== "offline") await tidyMirror(store).catch(() => {});
