@@ -84,7 +84,7 @@ def _keep_unseen(state: State, mutation: Mutation, outcome: Outcome) -> Outcome:
     has not seen what lost gives way, like to any edit.
     """
     before = state.lost
-    if before is None or not outcome.writes or mutation.base_rev >= state.rev:
+    if before is None or not outcome.writes or mutation.base_rev == state.rev:
         return outcome
     lost = {**before, **(outcome.lost or {})}
     children = kinds.CHILDREN.get(mutation.kind)
@@ -149,13 +149,15 @@ def _seen(state: State, mutation: Mutation, device: uuid.UUID) -> Doc | None:
     """Return what the device had before it when it made the change.
 
     That is the revision it names, with its own later changes on top: a device that queued three
-    edits offline knew of the first two when it made the third.
+    edits offline knew of the first two when it made the third. A revision that is still to come is
+    of an entry that was forgotten, and has been made anew since: of this one it saw nothing.
     """
+    base_rev = mutation.base_rev if mutation.base_rev <= state.rev else 0
     seen: Doc | None = {}
     before: Doc = {}
     children = kinds.CHILDREN.get(mutation.kind)
     for rev, doc, author, _at in state.history:
-        if rev <= mutation.base_rev:
+        if rev <= base_rev:
             seen = doc
         elif author == device and doc is not None:
             seen = merge_patch(before, seen or {}, changed(before, doc), (), children).doc

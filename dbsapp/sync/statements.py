@@ -192,6 +192,7 @@ def _with_revisions(entries: Any, dialect: str) -> Any:
     And once for what lost in the newest; or once, if there is nothing of these.
     """
     entry = entries.subquery().c
+    oldest = bindparam("oldest", type_=BigInteger)
     which = and_(
         _rev.c.rider_id == entry.rider_id,
         _rev.c.id == entry.id,
@@ -199,11 +200,10 @@ def _with_revisions(entries: Any, dialect: str) -> Any:
             and_(_rev.c.rev < entry.rev, _rev.c.lost.is_(False)),
             and_(_rev.c.rev == entry.rev, _rev.c.lost.is_(True)),
         ),
-        # One bound for each entry: the index finds it, however long the history is.
+        # One bound for each entry: the index finds it, however long the history is. What builds on
+        # a revision still to come knew a former entry of this id, so it builds on nothing here.
         _rev.c.rev
-        >= case(
-            (_among(entry.id, "whole", dialect), 0), else_=bindparam("oldest", type_=BigInteger)
-        ),
+        >= case((or_(_among(entry.id, "whole", dialect), entry.rev < oldest), 0), else_=oldest),
     )
     revisions: Any = _rev
     if dialect == "postgresql":

@@ -114,6 +114,19 @@ def test_a_deletion_gives_way_to_what_lost_unseen(alice: Phone, laptop: Phone) -
     assert alice.entries()[entry["id"]]["deleted"]
 
 
+def test_what_was_made_anew_is_not_overwritten_by_what_was_made_on_its_former_self(
+    alice: Phone, laptop: Phone
+) -> None:
+    """The server forgot the entry half a year after its deletion; one phone slept for longer."""
+    entry = alice.mutation(set={**SESSION, "notes": "anew"})
+    alice.push(entry)
+    change: Json = {"id": entry["id"], "base_rev": 7}
+    result = laptop.save("patch", **change, set={"notes": "of old"})
+    assert (result["status"], result["lost"]) == ("merged", {"notes": "anew"})
+    assert laptop.save("delete", **change | {"base_rev": 8})["status"] == "merged"
+    assert alice.entries()[entry["id"]]["lost"] == {"notes": "anew"}
+
+
 def test_edits_queued_on_one_device_do_not_conflict_with_each_other(alice: Phone) -> None:
     entry = alice.mutation()
     edits = [

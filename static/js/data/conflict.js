@@ -1,7 +1,7 @@
 /** An entry that was edited on two devices: which of its versions is to be. Pure. */
 
 import { CHILDREN } from "./merge.js";
-import { edit, remove } from "./plan.js";
+import { edit, NOTHING, remove } from "./plan.js";
 
 /**
  * @import { Wish } from "./plan.js"
@@ -10,21 +10,17 @@ import { edit, remove } from "./plan.js";
 
 /** The version that shows stays. An empty change says so to the server, and it to the other devices. */
 /** @type {Wish} */
-export const keepThis = (entry, mutations) => {
-  if (!entry.lost) return { drop: [], add: null };
-  // A change that is on its way already says it.
-  if (mutations.some((one) => one.state !== "attention")) {
-    return { drop: [], add: null, settles: true };
-  }
+export const keepThis = (entry) => {
+  if (!entry.lost) return NOTHING;
   const base_rev = entry.server?.rev ?? 0;
-  return { drop: [], add: { op: "patch", base_rev, set: {}, unset: [] }, settles: true };
+  return { drop: [], add: { op: "patch", base_rev, set: {}, unset: [] } };
 };
 
 /** What gave way takes its place again. */
 /** @type {Wish} */
 export const takeOther = (entry, mutations, sentMid) => {
   const { rev: _rev, ...lost } = entry.lost ?? {};
-  if (!entry.lost) return { drop: [], add: null };
+  if (!entry.lost) return NOTHING;
   if (!Object.keys(lost).length) return remove(entry, mutations, sentMid);
   const plan = edit(otherOf(entry, lost), [])(entry, mutations, sentMid);
   return plan.add ? plan : keepThis(entry, mutations, sentMid);

@@ -100,7 +100,7 @@ async function takeChanges(desk, changes, held, mutations) {
  * @param {Place} place
  */
 function takenInto(entry, change, { generation }) {
-  const { lost: _seen, orphan: _orphan, server: held, ...rest } = entry;
+  const { lost: _lost, answered: _answered, orphan: _orphan, server: held, ...rest } = entry;
   const current = (entry.generation ?? 0) === generation;
   // A result of our own push may be ahead of the page that was on its way meanwhile.
   if (current && held && held.seq > change.seq) return null;

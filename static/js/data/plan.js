@@ -8,14 +8,14 @@ import { replay } from "./views.js";
  *
  * @typedef {{op: Op, base_rev: number, set?: Body, unset?: string[], whole?: boolean}} NewMutation
  * @typedef {{drop: Mutation[], add: NewMutation | null, settles?: boolean, wakes?: Mutation[]}} Plan
- *   `settles`: what is said beside the entry is dealt with, even where nothing is sent; `wakes`:
+ *   `settles`: what the server lost is dealt with, even where nothing is sent; `wakes`:
  *   not put off any longer
  * @typedef {(entry: Entry, mutations: Mutation[], sentMid: number) => Plan} Wish `sentMid`: no
  *   mutation with a number above it was ever on its way
  */
 
 /** @type {Plan} */
-const NOTHING = { drop: [], add: null };
+export const NOTHING = { drop: [], add: null };
 
 /** @param {Body} body @returns {Wish} */
 export const create = (body) => () => ({

@@ -165,10 +165,21 @@ function settleOne(desk, sent, result) {
   const merged = result.status === "merged";
   const followers = merged ? keepBase(rest, entry.server, server) : rebase(rest, here, server.rev);
   followers.forEach((one, i) => one === rest[i] || rows.set(one.mid, one));
-  const lost = result.lost_rev ? { rev: result.lost_rev, ...result.lost } : entry.lost;
-  const { orphan: _orphan, ...settled } = known;
-  keep(desk, { ...settled, server, generation, ...(lost && { lost }) }, followers);
+  const { orphan: _orphan, ...settled } = server === entry.server ? known : withLost(known, result);
+  keep(desk, { ...settled, server, generation }, followers);
   return "settled";
+}
+
+/**
+ * What the server says beside its new copy is all that gave way: what the rider had not seen before
+ * they made the change, it tells again.
+ *
+ * @param {Entry} entry
+ * @param {Result} result
+ * @returns {Entry}
+ */
+function withLost({ lost: _lost, answered: _answered, ...rest }, { lost_rev: rev, lost }) {
+  return rev ? { ...rest, lost: { rev, ...lost } } : rest;
 }
 
 /**

@@ -147,10 +147,8 @@ export class Store {
     const after = before.filter((one) => !drop.includes(one)).map(wakened(wakes));
     await Promise.all(after.filter((one) => !before.includes(one)).map((one) => outbox.put(one)));
     if (!add && !drop.length && !settles) return putEntry(tx, entry, after);
-    // Whoever changes an entry has seen what is said beside it. Of what is merely taken back the
-    // server does not hear: what gave way is still to be told of.
-    const { orphan: _orphan, lost, ...known } = entry;
-    if (!add) return putEntry(tx, { ...known, ...(drop.length && lost && { lost }) }, after);
+    const { orphan: _orphan, ...known } = entry;
+    if (!add) return putEntry(tx, known, after);
     tap.mutation_id ??= await mint(tx, this.env);
     const clock = await tx.objectStore("meta").get("clock");
     const made = {

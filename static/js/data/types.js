@@ -16,7 +16,8 @@
  *
  * One synced thing as the phone holds it. `body` is the view: the server's copy with the outbox
  * on top, or, once deleted, the last view before. `clock_off`: how many ms the phone was ahead of
- * the server when it was saved, if that is suspect.
+ * the server when it was saved, if that is suspect. `lost` is what gave way when two devices met,
+ * and `answered` the same while a change on top of it has yet to go up.
  * @typedef {object} Entry
  * @property {string} id
  * @property {string} kind
@@ -26,6 +27,7 @@
  * @property {"phone" | "synced" | "attention"} state
  * @property {Reason} [reason]
  * @property {Body} [lost]
+ * @property {Body} [answered]
  * @property {Orphan} [orphan]
  * @property {number} [clock_off]
  * @property {number} [generation]

@@ -12,7 +12,8 @@ import { applyPatch, CHILDREN, mergePatch } from "./merge.js";
  * @returns {Entry}
  */
 export function refresh(entry, mutations) {
-  const { order: _order, reason: _reason, ...kept } = entry;
+  const { order: _order, reason: _reason, lost, answered, ...kept } = entry;
+  const gave = lost ?? answered;
   const { orphan } = entry;
   const body = replay(entry, mutations);
   const refused = mutations.find((one) => one.state === "attention")?.reason;
@@ -23,9 +24,19 @@ export function refresh(entry, mutations) {
     deleted: body === null,
     state: reason ? "attention" : mutations.length ? "phone" : "synced",
     ...(reason && { reason }),
+    ...(gave && { [isAnswered(gave, mutations) ? "answered" : "lost"]: gave }),
     ...(body && { order: orderOf(entry, body) }),
   };
 }
+
+/**
+ * Whether a change that has yet to go up was made by somebody who had seen what gave way, by the
+ * server's rule. Should it be taken back or discarded, there is still what to tell.
+ *
+ * @param {Body} lost
+ * @param {Mutation[]} mutations
+ */
+const isAnswered = ({ rev }, mutations) => mutations.some(({ base_rev }) => base_rev >= rev);
 
 /**
  * The body that the server's copy, or what this phone held when the server lost it, and then

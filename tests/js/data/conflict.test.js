@@ -89,3 +89,32 @@ test("an edit made meanwhile settles it without another request", async () => {
   assert.equal(server.log(ALICE.id).entries.get(id).body.notes, "snow");
   assert.deepEqual((await bodies(a.book))[0][1], "synced");
 });
+
+test("a deletion that is undone before it was sent is no answer", async () => {
+  const { a, b, id } = await edited({ set: { notes: "wet" } }, { set: { notes: "snow" } });
+  await a.book.remove(id);
+  assert.deepEqual(await a.book.conflicts(), []);
+  await a.book.restore(id);
+  assert.deepEqual(await a.book.conflicts(), await b.book.conflicts());
+});
+
+test("an edit that is refused and discarded is no answer", async () => {
+  const { server, a, b, id } = await edited({ set: { notes: "wet" } }, { set: { notes: "snow" } });
+  server.errorsOf = () => ({ effort: "0 to 10" });
+  await a.book.edit(id, { set: { effort: 99 } });
+  assert.deepEqual(await a.book.conflicts(), []);
+  await a.book.syncNow();
+  assert.equal((await a.book.get(id))?.state, "attention");
+  await a.book.discard(id);
+  assert.deepEqual(await a.book.conflicts(), await b.book.conflicts());
+});
+
+test("an edit made before the other one was seen answers nothing", async () => {
+  const { a, b, id } = await edited({ set: { notes: "wet" } }, { set: { notes: "snow" } });
+  await b.book.edit(id, { set: { effort: 1 } });
+  await a.book.edit(id, { set: { effort: 9 } });
+  await a.book.syncNow();
+  await b.book.syncNow();
+  const [told] = await b.book.conflicts();
+  assert.deepEqual([told.body.effort, told.lost], [1, { rev: 5, effort: 9 }]);
+});
