@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from tests.sim.database import doc_of
-from tests.sim.holdings import lose, visible
+from tests.sim.holdings import is_deleting, lose, visible
 from tests.sim.ledger import Pair, everything, flat
 from tests.sim.network import Between, device_of
 from tests.sim.world import Json, World, told
@@ -58,13 +58,19 @@ class Actions:
         world = self.world
         world.say(f"{page} deletes {world.named(entry)}{dying(fuse)}")
         world.ledger.ever_deleted.add(entry)
+        world.ledger.brought_back.discard(entry)
         intent = [(path, None) for path, _ in flat(self.view(page, entry) or {})]
         self._change(page, entry, intent, fuse, "remove")
 
     def restore(self, page: str, entry: str) -> None:
         """Undo a deletion."""
-        self.world.say(f"{page} brings {self.world.named(entry)} back")
-        self._change(page, entry, (), None, "restore")
+        world = self.world
+        world.say(f"{page} brings {world.named(entry)} back")
+        row = world.looks[page]["entries"][entry]
+        self._change(page, entry, list(flat(row["body"] or {})), None, "restore")
+        others = set(world.clients) - {device_of(page)}
+        if self.view(page, entry) and not any(is_deleting(world, one, entry) for one in others):
+            world.ledger.brought_back.add(entry)
 
     def resend(self, page: str, entry: str) -> None:
         """Try again to upload what needs attention."""
@@ -77,6 +83,7 @@ class Actions:
         world.say(f"{page} discards what was refused of {world.named(entry)}")
         before = self._held_here(page, entry)
         world.ledger.ever_deleted.add(entry)
+        world.ledger.brought_back.discard(entry)
         self._change(page, entry, (), None, "discard")
         after = self._held_here(page, entry)
         for write in world.ledger.open(entry):
@@ -90,6 +97,8 @@ class Actions:
         lost = {**(world.looks[page]["entries"][entry].get("lost") or {})}
         lost.pop("rev", None)
         intent = list(flat(lost)) if which == "other" else []
+        if which == "other" and not lost:
+            world.ledger.brought_back.discard(entry)
         self._change(page, entry, intent, None, "settleConflict", which)
 
     def _change(

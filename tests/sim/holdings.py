@@ -7,6 +7,22 @@ from tests.sim.world import Json, World
 def lose(world: World, why: str, only: set[str] | None = None) -> None:
     """Excuse what is nowhere any more, after a disaster that may do that."""
     world.ledger.lose(held(world), why, only)
+    world.ledger.brought_back &= alive(world)
+
+
+def alive(world: World) -> set[str]:
+    """Return the entries that are not deleted, on the server or on some device."""
+    rows = [row for rider in world.server.riders for row in world.server.rows(rider)[0]]
+    for device in world.clients:
+        for stores in world.disk(device).values():
+            rows += stores.get("entry", ())
+    return {str(row["id"]) for row in rows if not row["deleted"]}
+
+
+def is_deleting(world: World, device: str, entry: str) -> bool:
+    """Tell whether a deletion of `entry` waits on `device`."""
+    outboxes = [stores.get("outbox", ()) for stores in world.disk(device).values()]
+    return any(row["id"] == entry and row["op"] == "delete" for box in outboxes for row in box)
 
 
 def held(world: World, *, lost: bool = False) -> dict[str, set[Pair]]:

@@ -28,6 +28,8 @@ class Ledger:
     owners: dict[str, str | None] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     ever_deleted: set[str] = field(default_factory=set)
+    #: What was brought back, and must be there in the end.
+    brought_back: set[str] = field(default_factory=set)
 
     def attempt(self, entry: str, view: Json | None, intent: Iterable[Pair]) -> None:
         """Note that somebody who sees `view` is about to put `intent` in its place."""

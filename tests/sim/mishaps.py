@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from tests.sim.holdings import lose
+from tests.sim.holdings import is_deleting, lose
 from tests.sim.server import NEWER_SCHEMA
 from tests.sim.world import DAY, World, told
 
@@ -44,6 +44,8 @@ class Mishaps:
         self.world.say(f"{device} {said}")
         self.world.tell("replaceDisk", device=device, empty=empty)
         self.world.forget(device)
+        brought_back = self.world.ledger.brought_back
+        brought_back -= {one for one in brought_back if is_deleting(self.world, device, one)}
         lose(self.world, f"was only on {device}")
 
     def back_up_server(self) -> None:

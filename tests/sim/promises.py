@@ -8,7 +8,7 @@ from operator import xor
 from dbsapp.sync.protocol import entry_hash
 from tests.sim.actions import Actions, knows
 from tests.sim.database import doc_of, filled
-from tests.sim.holdings import visible
+from tests.sim.holdings import alive, visible
 from tests.sim.ledger import Pair, everything
 from tests.sim.network import device_of
 from tests.sim.world import DAY, MINUTE, Json, World
@@ -141,6 +141,11 @@ def _check_nothing_lost(world: World, disks: dict[str, dict[str, dict[str, list[
                 f"{write.path}={write.value!r} of {world.named(write.entry)}, saved on {write.by}, "
                 "is neither on the server nor shown as waiting",
             )
+
+    for entry in world.ledger.brought_back - alive(world):
+        world.fail(
+            "I1 nothing saved is lost", f"{world.named(entry)} was brought back, and is gone"
+        )
 
 
 def _held_safely(

@@ -138,3 +138,18 @@ def test_what_gave_way_is_still_told_once_a_refused_change_is_discarded(story: A
     story.sync("alice-phone")
     look = story.world.looks["alice-phone"]["entries"][entry]
     assert (look["state"], look["lost"]["notes"]) == ("synced", "from the form")
+
+
+def test_what_a_phone_from_a_backup_brings_back_stays(story: Actions) -> None:
+    """The deletion had gone up since the backup, which the phone could not know."""
+    mishaps = Mishaps(story.world)
+    entry = story.create("alice-phone", {"notes": "undone"})
+    story.sync("alice-phone")
+    story.remove("alice-phone", entry)
+    mishaps.back_up_phone("alice-phone")
+    story.sync("alice-phone")
+    mishaps.replace_disk("alice-phone", empty=False)
+    mishaps.opens("alice-phone", ["request lost"] * 3)
+    story.restore("alice-phone", entry)
+    story.sync("alice-phone")
+    assert story.view("alice-phone", entry)

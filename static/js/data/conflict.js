@@ -18,12 +18,12 @@ export const keepThis = (entry) => {
 
 /** What gave way takes its place again. */
 /** @type {Wish} */
-export const takeOther = (entry, mutations, sentMid) => {
+export const takeOther = (entry, mutations, isUnsent) => {
   const { rev: _rev, ...lost } = entry.lost ?? {};
   if (!entry.lost) return NOTHING;
-  if (!Object.keys(lost).length) return remove(entry, mutations, sentMid);
-  const plan = edit(otherOf(entry, lost), [])(entry, mutations, sentMid);
-  return plan.add ? plan : keepThis(entry, mutations, sentMid);
+  if (!Object.keys(lost).length) return remove(entry, mutations, isUnsent);
+  const plan = edit(otherOf(entry, lost), [])(entry, mutations, isUnsent);
+  return plan.add ? plan : keepThis(entry, mutations, isUnsent);
 };
 
 /**

@@ -10,8 +10,8 @@ import { replay } from "./views.js";
  * @typedef {{drop: Mutation[], add: NewMutation | null, settles?: boolean, wakes?: Mutation[]}} Plan
  *   `settles`: what the server lost is dealt with, even where nothing is sent; `wakes`:
  *   not put off any longer
- * @typedef {(entry: Entry, mutations: Mutation[], sentMid: number) => Plan} Wish `sentMid`: no
- *   mutation with a number above it was ever on its way
+ * @typedef {(entry: Entry, mutations: Mutation[], isUnsent: (one: Mutation) => boolean) => Plan} Wish
+ *   `isUnsent`: whether it is sure that a mutation was never on its way
  */
 
 /** @type {Plan} */
@@ -47,10 +47,9 @@ export const remove = (entry, mutations) =>
 
 /** Undo a deletion: take it out of the outbox while it was never sent, else write the entry again. */
 /** @type {Wish} */
-export const restore = (entry, mutations, sentMid) => {
+export const restore = (entry, mutations, isUnsent) => {
   const last = mutations.at(-1);
-  if (last?.op === "delete" && last.tries === 0 && last.mid > sentMid)
-    return { drop: [last], add: null };
+  if (last?.op === "delete" && isUnsent(last)) return { drop: [last], add: null };
   return entry.deleted ? become(entry.body ?? {}, entry, mutations) : NOTHING;
 };
 

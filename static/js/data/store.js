@@ -28,6 +28,14 @@ export const SYNCED = ["entry", "outbox", "meta"];
 export class NotFound extends Error {}
 
 export class Store {
+  /**
+   * Ids of mutations made here. What another page made may have been sent: a phone that comes back
+   * from a backup or an empty battery may have forgotten it.
+   *
+   * @type {Set<string>}
+   */
+  #made = new Set();
+
   /** @param {Env} env @param {string} name of the database */
   constructor(env, name) {
     this.env = env;
@@ -141,7 +149,9 @@ export class Store {
     if (tap.mutation_id && before.some((one) => one.mutation_id === tap.mutation_id)) {
       return entry;
     }
-    const { drop, add, settles, wakes = [] } = wish(entry, before, device?.sent_mid ?? 0);
+    const isUnsent = (/** @type {Mutation} */ { mutation_id, mid, tries }) =>
+      this.#made.has(mutation_id) && tries === 0 && mid > (device?.sent_mid ?? 0);
+    const { drop, add, settles, wakes = [] } = wish(entry, before, isUnsent);
     await Promise.all(drop.map((one) => outbox.delete(one.mid)));
     tap.dropped = drop.map((one) => one.mutation_id);
     const after = before.filter((one) => !drop.includes(one)).map(wakened(wakes));
@@ -150,6 +160,7 @@ export class Store {
     const { orphan: _orphan, ...known } = entry;
     if (!add) return putEntry(tx, known, after);
     tap.mutation_id ??= await mint(tx, this.env);
+    this.#made.add(tap.mutation_id);
     const clock = await tx.objectStore("meta").get("clock");
     const made = {
       mutation_id: tap.mutation_id,
