@@ -5,8 +5,8 @@ import { startSync } from "./data/logbook.js";
 import "./pwa/busy.js";
 import { installWay, onInstallChange } from "./pwa/install.js";
 
-// Where the browser gives us no store (some private windows), the plan can still be read.
-startSync().catch(() => {});
+// Where the browser gives us no store, the plan can still be read.
+startSync().catch(async () => (await import("./components/no-log.js")).sayNoLog());
 
 // What most first visits have nothing to show for is fetched when they have.
 const hint = () => void (installWay() && import("./components/install-hint.js"));

@@ -3,10 +3,11 @@
 /**
  * @import { Env } from "./types.js"
  *
- * @typedef {{is: "ok", data: any} | {is: "offline"} | {is: "busy", after: number, broke: boolean} |
+ * @typedef {{is: "ok", data: any} | {is: "offline", code?: "stranger"} | {is: "busy", after: number, broke: boolean} |
  *   {is: "sign-in", code: string} | {is: "too-large"} | {is: "upgrade"} | {is: "forked"} |
  *   {is: "epoch"} | {is: "unpacked"} | {is: "unreadable"} | {is: "forbidden"} |
- *   {is: "stop", code: string}} Answer `broke`: it fell over the request, rather than being down
+ *   {is: "stop", code: string}} Answer `broke`: it fell over the request, rather than being down;
+ *   `stranger`: somebody else answered in its place
  *
  * @typedef {RequestInit & {headers?: Record<string, string>}} Asked
  */
@@ -67,9 +68,12 @@ async function exchange(env, path, init) {
   }
   const ours = answer.headers.get("Content-Type")?.startsWith("application/json");
   const data = ours ? await answer.json() : null;
-  if (answer.ok) return data?.proto === PROTO ? { is: "ok", data } : { is: "offline" };
+  if (answer.ok) return data?.proto === PROTO ? { is: "ok", data } : STRANGER;
   return refusal(status, data?.error);
 }
+
+/** @type {Answer} */
+const STRANGER = { is: "offline", code: "stranger" };
 
 /**
  * @param {number} status
@@ -77,7 +81,7 @@ async function exchange(env, path, init) {
  * @returns {Answer}
  */
 function refusal(status, code) {
-  if (typeof code !== "string") return { is: "offline" };
+  if (typeof code !== "string") return STRANGER;
   if (status === 400) return { is: "unreadable" };
   if (status === 401) return { is: "sign-in", code };
   if (status === 403) return { is: "forbidden" };

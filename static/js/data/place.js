@@ -46,7 +46,7 @@ export function placeAfter(place, { results, epoch, seq = 0, altered }) {
 /** The epoch of the log that the cursor points into; "" for none yet. @param {Place} place */
 export const epochOf = ({ cursor }) => cursor.split(":")[0];
 
-/** How far into that log; 0 for no log. @param {Place} place */
+/** How far into that log; 0 for no log. @param {Pick<Place, "cursor">} place */
 export const seqOf = ({ cursor }) => Number(cursor.split(":")[1] ?? 0);
 
 /** @param {Place} place @param {string} epoch */

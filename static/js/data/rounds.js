@@ -271,9 +271,7 @@ export class Rounds {
         more = !ids || page.more;
         this.pulled += page.changes.length;
         await this.host.changed(ids ?? []);
-        const verdict = more
-          ? "agrees"
-          : await verdictOn(this.store, page.check, place.reset !== null);
+        const verdict = more ? "agrees" : await verdictOn(this.store, page, place.reset !== null);
         if (verdict === "failed") return { is: "stop", code: "check_failed" };
         if (verdict === "heal") reset = "check";
         if (!more && place.reset) this.again = true;

@@ -26,6 +26,12 @@ const STEPS = {
       "You need do nothing. While the app is open it is tried again within 15 minutes, and at once when the signal is back.",
     act: "sync",
   },
+  stranger: {
+    title: "Something is in the way",
+    words:
+      "This network answers in the server's place, as a café's sign-in page does. Sign in to it, or leave it for another. While the app is open it is tried again within 15 minutes.",
+    act: "sync",
+  },
   busy: {
     title: "The server asked for a moment",
     words: "You need do nothing: it is tried again by itself in a few minutes.",
@@ -68,6 +74,12 @@ const STEPS = {
       "What is new on the server does not fit. Delete a film or an app you can spare, then sync again; nothing is lost until then.",
     act: "sync",
   },
+  storage_failed: {
+    title: "The log will not open just now",
+    words:
+      "The browser keeps it shut, as it does now and then after a while in the background. What you saved is on this phone. A reload opens it again, as a rule.",
+    act: "reload",
+  },
   stopped: {
     title: "Syncing has stopped",
     words: "Your log is safe here. A reload starts it again.",
@@ -96,8 +108,9 @@ const STEPS = {
  * @returns {Step}
  */
 export function nextStep({ state, code = "", waiting, attention }) {
-  if (state === "stopped") return STEPS[code] ?? STEPS.stopped;
-  return STEPS[state] ?? STEPS[attention ? "attention" : waiting ? "waiting" : "synced"];
+  return (
+    STEPS[code] ?? STEPS[state] ?? STEPS[attention ? "attention" : waiting ? "waiting" : "synced"]
+  );
 }
 
 /**

@@ -15,6 +15,7 @@ const STOPPED = {
     "The account is deleted. Your log is on this phone only: export it, or sign out to clear it.",
   wrong_user: "Somebody else is signed in here now, so nothing of yours is sent. It is safe here.",
   storage_full: "This phone is out of room for what is new on the server. Nothing is lost.",
+  storage_failed: "The browser keeps the log shut just now. What you saved is on this phone.",
   check_failed: "This phone and the server count your log differently. Nothing of it is lost.",
 };
 
@@ -58,14 +59,9 @@ export function headline({ state, waiting, attention, code = "" }) {
     case "needs-reload":
       return `Reload this page; then ${waiting ? many : "your log"} can sync.`;
     case "stopped":
-      return (
-        STOPPED[code] ??
-        `Syncing has stopped (${code.replaceAll("_", " ")}). Your log is safe here.`
-      );
+      return STOPPED[code] ?? `Syncing has stopped${because(code)}. Your log is safe here.`;
     case "offline":
-      if (waiting)
-        return `No signal. ${many} safe on this phone, to go up by ${waiting === 1 ? "itself" : "themselves"}.`;
-      return "No signal.";
+      return `${code === "stranger" ? "No way through to the server" : "No signal"}.${safe(waiting)}`;
     case "busy":
       return waiting ? `${many} waiting; the server asked for a moment.` : "The server is busy.";
     default:
@@ -74,3 +70,12 @@ export function headline({ state, waiting, attention, code = "" }) {
       return "All synced.";
   }
 }
+
+/** @param {number} waiting */
+const safe = (waiting) =>
+  waiting
+    ? ` ${entriesWord(waiting)} safe on this phone, to go up by ${waiting === 1 ? "itself" : "themselves"}.`
+    : "";
+
+/** @param {string} code */
+const because = (code) => code && ` (${code.replaceAll("_", " ")})`;

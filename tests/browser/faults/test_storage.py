@@ -1,6 +1,7 @@
 """Faults of other projects with the phone's storage (docs/faults.md), in real browsers."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -105,3 +106,33 @@ def test_powersync_js_605_two_hundred_saves_at_once_are_two_hundred_entries(
     assert [one["id"] for one in sent] == saved
     assert [one["body"]["notes"] for one in sent] == [str(n) for n in range(200)]
     assert len(notes(phone.page)) == 200
+
+
+#: Pages that show the log, and what each says first where it opens.
+PAGES_OF_THE_LOG = {
+    "/log/": "Nothing here yet",
+    "/log/019caa8e-a100-74ae-b5b2-b57d4b9ec4cb": "Not on this phone",
+    "/settings/sync": "On this phone only",
+    "/settings": "What waits, and why",
+}
+
+
+def test_a_log_that_does_not_open_is_said_not_to_open(
+    launch: Launch, server: Server, tmp_path: Path
+) -> None:
+    """The disk has a file where Chromium wants its folder; once that is gone, a reload helps."""
+    in_the_way = tmp_path / "worn" / "Default" / "IndexedDB"
+    in_the_way.parent.mkdir(parents=True)
+    in_the_way.touch()
+    phone = launch("Chromium", "worn")
+    for path, words in PAGES_OF_THE_LOG.items():
+        phone.open(f"{server.url}{path}")
+        phone.wait_to_see("Your log will not open just now", "heading")
+        assert words not in phone.text()
+    phone.open(f"{server.url}/today")
+    assert "will not open" not in phone.text()
+    in_the_way.unlink()
+    for path, words in PAGES_OF_THE_LOG.items():
+        phone.open(f"{server.url}{path}")
+        phone.wait_for_text(words)
+        assert "will not open" not in phone.text()

@@ -1,7 +1,8 @@
-/** Whether both sides hold the same: looked at daily, healed once, and said if that is of no use. */
+/** Whether both sides hold the same: looked at, healed once, and said if that is of no use. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { Store } from "../../../static/js/data/store.js";
 import { signedIn } from "./help/people.js";
 import { session } from "./help/phone.js";
 import { ALICE, json, Server } from "./help/server.js";
@@ -39,6 +40,38 @@ test("what the server lost without a word is found by the check, and kept", asyn
   await book.syncNow();
   assert.equal((await book.get(id))?.reason?.code, "missing_on_server");
   assert.equal(book.syncState.attention, 1);
+});
+
+test("news is checked at once, and no news once a day", async () => {
+  const { server, book, id, phone, asked } = await aDayLater();
+  await book.syncNow();
+  const entry = server.log(ALICE.id).entries.get(id);
+  entry.body = session({ notes: "behind our back" });
+  await book.syncNow();
+  assert.equal((await book.get(id))?.body.notes, undefined, "the sum is the same");
+  entry.rev = 2;
+  asked.pulls = 0;
+  await book.syncNow();
+  assert.deepEqual([asked.pulls, (await book.get(id))?.body.notes], [3, "behind our back"]);
+  const store = new Store(phone.env(), `dbs-${ALICE.id}`);
+  await store.db.write(["entry"], (tx) => tx.objectStore("entry").delete(id));
+  await book.syncNow();
+  assert.equal(await book.get(id), null);
+  phone.time += DAY;
+  await book.syncNow();
+  assert.equal((await book.get(id))?.body.notes, "behind our back");
+});
+
+test("what another tab has pushed since the answer was written is no difference", async () => {
+  const { book, phone, id, asked } = await aDayLater();
+  const store = new Store(phone.env(), `dbs-${ALICE.id}`);
+  await store.db.write(["entry"], async (tx) => {
+    const entries = tx.objectStore("entry");
+    const entry = await entries.get(id);
+    await entries.put({ ...entry, server: { ...entry.server, rev: 2, seq: entry.server.seq + 1 } });
+  });
+  assert.equal((await book.syncNow()).state, "idle");
+  assert.equal(asked.pulls, 1);
 });
 
 test("a check that never fits heals once a day, and is said until it fits again", async () => {

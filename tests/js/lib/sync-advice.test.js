@@ -49,6 +49,7 @@ test("whatever the sync is up to, the page says what is next and what can be don
     [{ attention: 1, waiting: 2 }, "sync", /said below/],
     [{ state: "local" }, "register", /account/],
     [{ state: "offline", waiting: 1 }, "sync", /tried again within 15 minutes/],
+    [{ state: "offline", code: "stranger" }, "sync", /sign-in page.*tried again within 15 minutes/],
     [{ state: "busy" }, "sync", /tried again by itself/],
     [{ state: "needs-sign-in" }, "sign-in", /Once you are back/],
     [{ state: "needs-update" }, "update", /takes your log over as it is/],
@@ -61,6 +62,8 @@ test("whatever the sync is up to, the page says what is next and what can be don
       /Nothing of it is lost.*from scratch.*report/,
     ],
     [{ state: "stopped", code: "storage_full" }, "sync", /film or an app.*nothing is lost/],
+    [{ state: "stopped", code: "storage_failed" }, "reload", /saved is on this phone/],
+    [{ state: "stopped" }, "reload", /safe here/],
     [{ state: "stopped", code: "odd_thing" }, "reload", /safe here/],
   ];
   for (const [sync, act, words] of cases) {
