@@ -13,6 +13,8 @@ from dbsapp.sync.protocol import MAX_ENTRY, Malformed, Mutation
 
 Doc = dict[str, Any]
 
+_json = msgspec.json.encode
+
 
 class RejectedError(Exception):
     """A mutation that is refused for good; `errors` maps fields to sentences."""
@@ -120,7 +122,7 @@ def _delete(state: State, mutation: Mutation, device: uuid.UUID) -> Outcome:
 
 def _edit(state: State, mutation: Mutation, device: uuid.UUID) -> Outcome:
     if state.rev == 0 and mutation.op == "patch":
-        raise RejectedError("unknown_entry")
+        raise RejectedError("unknown_entry", {"id": "There is no such entry."})
     _check_sent(mutation)
     if mutation.op == "create" and _is_there(mutation, state):
         return Outcome("duplicate", state.doc, writes=False)
@@ -185,8 +187,9 @@ def _check_result(mutation: Mutation, doc: Doc) -> None:
     errors = _about(touched, kinds.errors_of(mutation.kind, doc))
     if errors:
         raise RejectedError("invalid", errors)
-    if len(msgspec.json.encode(doc)) > MAX_ENTRY:
-        raise RejectedError("too_large")
+    if len(_json(doc)) > MAX_ENTRY:
+        longest = max(touched & doc.keys() or doc, key=lambda name: len(_json(doc[name])))
+        raise RejectedError("too_large", {longest: "Make this shorter: an entry holds 64 KB."})
 
 
 def _about(fields: Container[str], errors: Mapping[str, str]) -> dict[str, str]:

@@ -137,7 +137,7 @@ def test_unknown_fields_are_kept_and_given_back(alice: Phone, laptop: Phone) -> 
         ({"kind": "password"}, "unknown_kind", {"kind"}),
         ({"set": {**SESSION, "effort": 11, "pain_peak": -1}}, "invalid", {"effort", "pain_peak"}),
         ({"set": {}}, "invalid", {"date", "duration_s"}),
-        ({"op": "patch", "set": {"effort": 3}}, "unknown_entry", set()),
+        ({"op": "patch", "set": {"effort": 3}}, "unknown_entry", {"id"}),
         ({"op": "swap"}, "malformed", {"op"}),
         ({"id": "x"}, "malformed", {"id"}),
         ({"id": "0" * 32}, "malformed", {"id"}),
@@ -179,8 +179,9 @@ def test_an_entry_never_changes_its_kind(alice: Phone) -> None:
 def test_an_entry_may_not_grow_without_end(alice: Phone) -> None:
     entry = alice.mutation(set={**SESSION, "x": "x" * 40_000})
     alice.push(entry)
-    result = alice.save("patch", id=entry["id"], base_rev=1, set={"y": "y" * 40_000})
+    result = alice.save("patch", id=entry["id"], base_rev=1, set={"y": "y" * 30_000, "z": 1})
     assert (result["status"], result["code"]) == ("rejected", "too_large")
+    assert result["errors"] == {"y": "Make this shorter: an entry holds 64 KB."}
 
 
 def test_text_that_was_cut_in_an_emoji_arrives_with_a_mark_in_its_place(alice: Phone) -> None:
