@@ -3,7 +3,7 @@ import { openLogbook } from "../data/logbook.js";
 import { clockWords, nextStep, safety } from "../lib/sync-advice.js";
 import { lastSynced } from "../lib/sync-words.js";
 import { exportAll } from "../lib/export.js";
-import { takeUpdateOrReload } from "../pwa/updates.js";
+import { fetchUpdate } from "../pwa/updates.js";
 import "./sign-out.js";
 
 /** @typedef {import("../data/types.js").SyncState} SyncState */
@@ -103,10 +103,25 @@ class SyncStanding extends LitElement {
       return this.#syncing("Sync from scratch", "", (logbook) => logbook.syncFromScratch());
     if (act === "sync")
       return this.#syncing("Sync now", "button-quiet", (logbook) => logbook.syncNow());
-    const go = act === "update" ? takeUpdateOrReload : () => location.reload();
-    return html`<button type="button" class="button" @click=${go}>
-      ${act === "update" ? "Update" : "Reload"}
+    if (act === "update")
+      return html`<button
+        type="button"
+        class="button"
+        aria-disabled=${String(this.working)}
+        @click=${this.#update}
+      >
+        Update
+      </button>`;
+    return html`<button type="button" class="button" @click=${() => location.reload()}>
+      Reload
     </button>`;
+  }
+
+  async #update() {
+    if (this.working) return;
+    this.working = true;
+    this.said = "Fetching the new version …";
+    await fetchUpdate();
   }
 
   /**

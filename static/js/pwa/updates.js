@@ -26,11 +26,21 @@ export async function takeUpdate() {
   registration.waiting?.postMessage("SKIP_WAITING");
 }
 
-/** Take a release that waits, or fetch the page anew where none does. */
-export async function takeUpdateOrReload() {
+/** Look for the newest release, bring it in and take it; where none comes, fetch the page anew. */
+export async function fetchUpdate() {
   const registration = await navigator.serviceWorker?.getRegistration();
+  await registration?.update().catch(() => {}); // no signal: what is here will do
+  await settled(registration?.installing);
   if (registration?.waiting) await takeUpdate();
   else location.reload();
+}
+
+/** @param {ServiceWorker | null | undefined} worker that is being brought in, if one is */
+function settled(worker) {
+  if (!worker) return null;
+  return new Promise((resolve) => {
+    worker.addEventListener("statechange", resolve, { once: true });
+  });
 }
 
 /** Reload once when another release takes over this page, as soon as that costs nothing. */

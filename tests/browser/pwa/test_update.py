@@ -106,6 +106,30 @@ def test_no_prompt_and_no_reload_while_it_would_cost_something(
     assert len(other_loads) == 1
 
 
+SIGNED_IN = '{"proto": 1, "rider": {"id": "u_%s", "email": "alice@example.org"}}' % ("a" * 22)
+TOO_OLD = {
+    "/api/session": ("200 OK", "application/json", SIGNED_IN),
+    "/api/sync/v1/pull": (
+        "426 Upgrade Required",
+        "application/json",
+        '{"proto": 1, "error": "upgrade"}',
+    ),
+}
+
+
+def test_an_app_too_old_for_the_server_is_updated_by_one_tap(site: Site, page: Page) -> None:
+    site.deploy(broken=TOO_OLD)
+    visit_until_ready(page, f"{site.url}/settings/sync")
+    expect(page.get_by_text("The server wants a newer app")).to_be_visible()
+    (held,) = (name for name in generations(page) if name.startswith("dbs-"))
+    site.change(EXERCISE, OLD, NEW)
+    site.deploy(broken=TOO_OLD)
+    with page.expect_event("load"):
+        update_button(page).click()
+    expect(page.locator("html")).to_have_attribute("data-offline", "ready")
+    assert held not in generations(page)
+
+
 ERROR = ("500 Internal Server Error", "text/css", "body { color: red }")
 
 
