@@ -18,11 +18,14 @@ export const SCHEMA = 1;
 /** 408, 425 and 429 are the only ones below 500 that say: later. */
 const LATER = new Set([408, 425, 429]);
 
+/** Whoever asks for more may have the wrong time, and a rider who taps would wait as long. */
+const LONGEST_MS = 3_600_000;
+
 /**
  * Ask and return what the answer means. Never throws and never hangs: whatever cannot be read
  * as ours, a captive portal's page too, is "offline".
  *
- * @param {Pick<Env, "fetch" | "later" | "cancel">} env
+ * @param {Pick<Env, "fetch" | "later" | "cancel" | "now">} env
  * @param {string} path
  * @param {Asked} init with its `signal`, the question is given up early
  * @param {number} ms to wait at most, for the body too
@@ -52,7 +55,7 @@ export async function ask(env, path, init, ms) {
 }
 
 /**
- * @param {Pick<Env, "fetch">} env
+ * @param {Pick<Env, "fetch" | "now">} env
  * @param {string} path
  * @param {RequestInit} init
  * @returns {Promise<any>}
@@ -63,8 +66,7 @@ async function exchange(env, path, init) {
   const { status } = answer;
   if (status === 413) return { is: "too-large" };
   if (status >= 500 || LATER.has(status)) {
-    const after = seconds(answer.headers.get("Retry-After")) * 1000;
-    return { is: "busy", after, broke: status === 500 };
+    return { is: "busy", after: waitIn(answer.headers, env.now()), broke: status === 500 };
   }
   const ours = answer.headers.get("Content-Type")?.startsWith("application/json");
   const data = ours ? await answer.json() : null;
@@ -93,5 +95,19 @@ function refusal(status, code) {
   return { is: "busy", after: 0, broke: false };
 }
 
-/** @param {string | null} text seconds; a date or nothing counts as 0 */
-const seconds = (text) => (/^\d{1,5}$/.test(text ?? "") ? Number(text) : 0);
+/**
+ * How long `Retry-After` asks us to wait: seconds, or until a date (RFC 9110, 10.2.3), by the clock of
+ * whoever wrote it where that is told, as ours may be wrong.
+ *
+ * @param {Headers} headers
+ * @param {number} now this phone's time
+ * @returns {number} ms; 0 where it asks for nothing, or cannot be read
+ */
+function waitIn(headers, now) {
+  const text = headers.get("Retry-After") ?? "";
+  const told = Date.parse(headers.get("Date") ?? "");
+  const wait = /^\d+$/.test(text)
+    ? Number(text) * 1000
+    : Date.parse(text) - (Number.isNaN(told) ? now : told);
+  return wait > 0 ? Math.min(wait, LONGEST_MS) : 0;
+}
