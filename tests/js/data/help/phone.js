@@ -28,6 +28,8 @@ export class Phone {
   /** @type {Env["locks"]} */
   locks = null;
   persistAsked = 0;
+  /** How chance falls, from 0 to 1. */
+  chance = 1;
   /** @type {Env["mirror"]} */
   mirror;
   /** @type {NonNullable<Env["gzip"]> | null} whether its browser can pack */
@@ -56,7 +58,7 @@ export class Phone {
       fetch: (path, init) => this.fetch(path, init),
       now: () => this.time,
       random: (bytes) => bytes.map(() => this.#next() % 256),
-      chance: () => 1,
+      chance: () => this.chance,
       later: (task, ms) => {
         const timer = { task, due: this.time + ms };
         this.timers.push(timer);
