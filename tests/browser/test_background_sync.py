@@ -14,6 +14,8 @@ from tests.waiting import until
 BOOK = "(await import('/static/js/data/logbook.js')).openLogbook()"
 SCOPE = "/static/js/bg/"
 SESSION = '{date: "2026-03-01", duration_s: 600, tz: "Europe/Berlin", source: "manual", notes: %r}'
+#: What the browser was asked to wake the worker for.
+TAGS = f"navigator.serviceWorker.getRegistration('{SCOPE}').then(({{sync}}) => sync.getTags())"
 READY = (
     f"navigator.serviceWorker.getRegistration('{SCOPE}')"
     f".then((one) => one.scope.endsWith('{SCOPE}') && one.active?.state === 'activated')"
@@ -63,9 +65,12 @@ def test_what_waits_is_sent_with_no_page_open(
     register(phone, server.url, "alice@example.org")
     assert save(phone, "with a signal") == "idle"
     phone.wait_for(READY, "the second worker")
+    assert phone.js(TAGS) == []
 
     server.stop()
     assert save(phone, "with none") == "offline"
+    phone.wait_for(f"{TAGS}.then(({{length}}) => length)", "a wake-up that is asked for")
+    assert phone.js(TAGS) == ["dbs-outbox"]
     page = phone.page
     phone.new_window()
     page.close()
