@@ -41,6 +41,8 @@ export class Gate {
   /** @type {Promise<Rider | null> | null} */
   #asking = null;
   #asked = false;
+  /** Gives up asking who is signed in. */
+  #hangUp = new AbortController();
   /** Whether the server has said, since this page opened, who is signed in. */
   #answered = false;
   #departures = 0;
@@ -100,7 +102,9 @@ export class Gate {
     const limit = this.#asked ? AGAIN_MS : FIRST_MS;
     this.#asked = true;
     const before = this.#departures;
-    const answer = await ask(this.env, "/api/session", {}, limit);
+    this.#hangUp = new AbortController();
+    const { signal } = this.#hangUp;
+    const answer = await ask(this.env, "/api/session", { signal }, limit);
     if (answer.is !== "ok") {
       this.sync.soon();
       return this.rider;
@@ -138,6 +142,7 @@ export class Gate {
     }
     this.#departures += 1;
     await this.#enter(await this.riders.signedOut(rider, some && pending === "keep"));
+    this.#hangUp.abort(); // a late answer would renew the cookie that is taken away next
     this.on.turned();
     return { done: true, ...left };
   }

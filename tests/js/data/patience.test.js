@@ -134,10 +134,28 @@ test("an answer from before the signing out signs nobody in again", async () => 
   };
   const asked = a.book.refreshRider();
   await quiet();
-  assert.equal((await a.book.signOut()).done, true);
+  const leaving = a.book.signOut();
   letGo();
+  assert.equal((await leaving).done, true);
   assert.equal(await asked, null);
   assert.equal(a.book.rider, null);
+});
+
+test("a question from before the signing out is given up: its answer would renew the cookie", async () => {
+  const server = new Server();
+  const a = await signedIn(server);
+  const { fetch } = a.phone;
+  /** @type {(AbortSignal | null | undefined)[]} */
+  const signals = [];
+  a.phone.fetch = (path, init) => {
+    signals.push(init.signal);
+    return signals.length === 1 ? silence() : fetch(path, init);
+  };
+  const asked = a.book.refreshRider();
+  assert.equal((await a.book.signOut()).done, true);
+  assert.equal(signals[0]?.aborted, true);
+  assert.equal(await asked, null);
+  assert.equal(a.browser.rider, null);
 });
 
 test("a cookie that became Bob's brings nothing of his into Alice's log", async () => {
