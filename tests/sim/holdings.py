@@ -1,10 +1,16 @@
 """What servers and devices hold, and what may be missing after a disaster."""
 
+from typing import TYPE_CHECKING, Any
+
 from tests.sim.ledger import Pair, everything
-from tests.sim.world import Json, World
+
+if TYPE_CHECKING:
+    from tests.sim.world import World
+
+Json = dict[str, Any]
 
 
-def lose(world: World, why: str, only: set[str] | None = None) -> None:
+def lose(world: "World", why: str, only: set[str] | None = None) -> None:
     """Excuse what is nowhere any more, after a disaster that may do that."""
     world.ledger.lose(held(world), why, only)
     world.ledger.brought_back &= alive(world)
@@ -25,11 +31,11 @@ def is_deleting(world: World, device: str, entry: str) -> bool:
     return any(row["id"] == entry and row["op"] == "delete" for box in outboxes for row in box)
 
 
-def held(world: World, *, lost: bool = False) -> dict[str, set[Pair]]:
+def held(world: "World", *, lost: bool = False) -> dict[str, set[Pair]]:
     """Return what server and devices hold, by entry; of a device, `lost` only if asked for.
 
     On a device counts what its owner can see or what will be sent: outboxes, views, and the
-    server's copies.
+    server's copies; and what the second place will bring back.
     """
     found: dict[str, set[Pair]] = {}
     for rider in world.server.riders:
@@ -39,6 +45,8 @@ def held(world: World, *, lost: bool = False) -> dict[str, set[Pair]]:
             for part in ("body", "extra"):
                 pairs |= set(everything(row.get(part)))
     for device in world.clients:
+        for row in to_come_back(world.second(device)):
+            found.setdefault(row["mutation"]["id"], set()).update(everything(row))
         for stores in world.disk(device).values():
             for name, rows in stores.items():
                 for row in rows:
@@ -46,6 +54,22 @@ def held(world: World, *, lost: bool = False) -> dict[str, set[Pair]]:
                         seen = visible(name, row, lost=lost)
                         found.setdefault(row["id"], set()).update(everything(seen))
     return found
+
+
+def to_come_back(second: Json) -> list[Json]:
+    """Return the rows of a second place that are still to be brought back from there."""
+    return [row for name in second["awaited"] for row in second["places"][name].values()]
+
+
+def by_name(copies: list[Json]) -> dict[str, dict[str, list[Json]]]:
+    """Return databases by name: rows by store."""
+    return {
+        one["name"]: {
+            store["name"]: [record["value"] for record in store["records"]]
+            for store in one["stores"]
+        }
+        for one in copies
+    }
 
 
 def visible(store: str, row: Json, *, lost: bool) -> Json:

@@ -47,6 +47,41 @@ class Story(Syncing):
         if self.here(page):
             self.mishaps.loses_its_database(page, after)
 
+    @rule(device=devices, alive=st.booleans())
+    def loses_all_databases(self, device: str, alive: bool) -> None:
+        if not self.here(device):
+            return
+        if not alive:
+            for page in self.actions.pages(device):
+                self.mishaps.dies(page)
+        self.mishaps.loses_all_databases(device)
+        self.drafts.lose(device, "the device lost its databases")
+        if not alive:
+            self.mishaps.opens(device)
+
+    @rule(page=pages, after=st.integers(0, 12), faults=faults)
+    def loses_all_databases_as_it_syncs(self, page: str, after: int, faults: list[str]) -> None:
+        if not self.here(page):
+            return
+        self.mishaps.loses_all_databases_at(page, after)
+        self.actions.sync(page, faults)
+        self.drafts.lose(page, "the device lost its databases")
+        if page in self.world.looks:
+            self.mishaps.loses_all_databases_at(page, None)
+
+    @rule(
+        device=devices,
+        fails=st.sampled_from(["put", "drop", "get", "all", ""]),
+        times=st.sampled_from([1, 2, None]),
+    )
+    def second_place_fails(self, device: str, fails: str, times: int | None) -> None:
+        if not self.here(device):
+            return
+        if fails:
+            self.mishaps.spoil_second_place(device, fails, times)
+        else:
+            self.mishaps.mend_second_place(device)
+
     @rule(device=devices, hours=st.sampled_from([-24, -1, 0, 1, 24]))
     def clock_is_set(self, device: str, hours: int) -> None:
         if self.here(device):

@@ -28,9 +28,31 @@ class Mishaps:
         self.world.say(f"{page} will lose its database after {after} transactions")
         self.world.tell("hiccup", page=page, after=after)
 
+    def loses_all_databases(self, device: str) -> None:
+        """The browser finds the databases of a device broken, and begins empty ones."""
+        self.world.say(f"{device} loses its databases")
+        self.world.met["databases lost"] += 1
+        self.world.tell("loseDatabases", device=device)
+
+    def loses_all_databases_at(self, page: str, after: int | None) -> None:
+        """The databases of a device will be gone amid what a page does, or not at all."""
+        self.world.tell("hiccup", page=page, after=after, loses=after is not None)
+
+    def spoil_second_place(self, device: str, fails: str, times: int | None) -> None:
+        """The second place of a device fails so many times, or until it is mended."""
+        often = "from now on" if times is None else f"{times} times"
+        self.world.say(f"the second place of {device} fails {often}: {fails}")
+        self.world.tell("spoil", device=device, fails=fails, times=times)
+
+    def mend_second_place(self, device: str) -> None:
+        """The second place of a device works again."""
+        self.world.say(f"the second place of {device} works again")
+        self.world.tell("spoil", device=device, fails="", times=0)
+
     def skew(self, device: str, ms: int) -> None:
         """Somebody sets the clock of a device."""
         self.world.say(f"the clock of {device} is set {ms / 3_600_000:+.2f} h off")
+        self.world.met["clock set"] += 1
         self.world.tell("skew", device=device, ms=ms)
 
     def back_up_phone(self, device: str) -> None:
@@ -46,6 +68,7 @@ class Mishaps:
         self.world.forget(device)
         brought_back = self.world.ledger.brought_back
         brought_back -= {one for one in brought_back if is_deleting(self.world, device, one)}
+        self.world.born.clear()
         lose(self.world, f"was only on {device}")
 
     def back_up_server(self) -> None:
@@ -57,6 +80,8 @@ class Mishaps:
         """The server comes back from a backup; who was deleted since is deleted again."""
         world = self.world
         world.say(f"the server comes back from backup {which + 1}")
+        world.met["server backup restored"] += 1
+        world.forgetful = True
         world.server.restore(world.backups[which])
         for rider in world.deleted:
             world.server.delete_account(rider)
@@ -108,6 +133,8 @@ class Mishaps:
         """Half a year passes, and the server clears away what is old."""
         world = self.world
         world.say("200 days pass, and the server clears up")
+        world.met["winter"] += 1
+        world.forgetful = True
         world.server.now = int(world.now)
         world.pass_time(200 * DAY)
         world.server.prune()

@@ -11,6 +11,7 @@ from tests.sim.database import doc_of, filled
 from tests.sim.holdings import alive, visible
 from tests.sim.ledger import Pair, everything
 from tests.sim.network import device_of
+from tests.sim.second import check_second_place, places, unlisted
 from tests.sim.world import DAY, MINUTE, Json, World
 
 OFFERED = {"missing_on_server", "older_on_server"}
@@ -27,6 +28,7 @@ def settle_down(actions: Actions) -> None:
     for device in world.clients:
         world.tell("skew", device=device, ms=0)
         world.tell("fill", device=device, when="")
+        world.tell("spoil", device=device, fails="", times=0)
     world.full.clear()
     for device in world.clients:
         _visit(actions, device)
@@ -50,12 +52,18 @@ def _visit(actions: Actions, device: str) -> None:
     home = "bob" if device.startswith("bob") else "alice"
     for page in actions.pages(device):
         world.kill(page)
+    left = {
+        name
+        for name, stores in world.disk(device).items()
+        # A restored server may not have the entries any more.
+        if stores.get("outbox") or stores.get("entry")
+    }
+    left |= {name for name, rows in places(world.second(device)).items() if rows}
     others = {
         rider
-        for name, stores in world.disk(device).items()
+        for name in left
         if (rider := world.name_of(name.removeprefix("dbs-"))) in world.living()
         if rider and rider != home
-        if stores["outbox"] or stores["entry"]  # which a restored server may not have any more
     }
     for rider in sorted(others):
         _sign_in(world, device, rider)
@@ -69,6 +77,8 @@ def _visit(actions: Actions, device: str) -> None:
         home = world.name_of(world.looks[device]["rider"]) or home
     if home in world.living():
         _sign_in(world, device, home)
+    if world.deleted:
+        world.finish(world.start("look", device))
 
 
 def _sign_in(world: World, device: str, rider: str) -> None:
@@ -109,6 +119,7 @@ def check_all(actions: Actions) -> None:
             entry["lost"] = losers.get((entry["id"], entry["rev"]))
     for device, databases in disks.items():
         _check_device(world, device, databases, {rider: parts[0] for rider, parts in rows.items()})
+        check_second_place(world, device, databases)
     _check_nothing_lost(world, disks)
     for page in list(world.looks):
         _check_heard(world, page)
@@ -158,7 +169,9 @@ def _held_safely(
         for row in (*entries, *revisions):
             found.setdefault(str(row["id"]), set()).update(everything([row["body"]]))
             found[str(row["id"])].update(everything([row.get("extra")]))
-    for databases in disks.values():
+    for device, databases in disks.items():
+        for entry, pairs in unlisted(world, device).items():
+            found.setdefault(entry, set()).update(pairs)
         for database, stores in databases.items():
             only_here = world.name_of(database.removeprefix("dbs-")) in world.deleted
             for name in ("entry", "outbox"):
@@ -190,6 +203,22 @@ def _check_order(world: World, answers: list[Json]) -> None:
         if one["seq"] < last.get(key, 0):
             world.fail("I4 order", f"changes of {world.named(str(one['entry_id']))} changed places")
         last[key] = one["seq"]
+    if not world.forgetful:
+        _check_order_on_phones(world, answers)
+
+
+def _check_order_on_phones(world: World, answers: list[Json]) -> None:
+    """So were those of one phone, though it became another device meanwhile."""
+    born = {mutation: n for n, mutation in enumerate(world.born)}
+    last: dict[tuple[str, object], int] = {}
+    for one in sorted(answers, key=lambda one: int(one["seq"] or 0)):
+        mutation = str(one["mutation_id"])
+        if one["status"] not in ("ok", "merged") or mutation not in born:
+            continue
+        key = (world.born[mutation], one["entry_id"])
+        if born[mutation] < last.get(key, -1):
+            world.fail("I4 order", f"an older change of {world.named(str(key[1]))} came last")
+        last[key] = born[mutation]
 
 
 def _check_owner(world: World, entry: str, rider: str | None, where: str) -> None:

@@ -17,6 +17,8 @@ def compare(world: "World", page: str, before: Json | None, look: Json) -> None:
     old, world.known[key] = world.known.get(key), look
     if (look.get("check") or {}).get("ok") is False:
         world.fail("I2 all hold the same", f"the check of {page} fails: {look['check']}")
+    for one in look["outbox"]:
+        world.born.setdefault(one[1], key[0])
     if not old or not before:
         return
     for entry in look["entries"]:
@@ -26,6 +28,7 @@ def compare(world: "World", page: str, before: Json | None, look: Json) -> None:
     gone = {one[1]: one[2] for one in old["outbox"]}
     for one in look["outbox"]:
         gone.pop(one[1], None)
+    world.dropped |= {one for one, entry in gone.items() if entry in world.by_owner}
     gone = {one: entry for one, entry in gone.items() if entry not in world.by_owner}
     if gone:
         _check_answered(world, page, gone, look)

@@ -8,9 +8,11 @@ from typing import Any
 
 from flask.testing import FlaskClient
 
+from tests.sim.holdings import by_name
 from tests.sim.ledger import Ledger
 from tests.sim.network import Between, Network, device_of
 from tests.sim.phones import Phones
+from tests.sim.second import take_in_loss
 from tests.sim.server import Server
 from tests.sim.watch import compare
 
@@ -45,6 +47,12 @@ class World:
         self.looks: dict[str, Json] = {}
         self.known: dict[tuple[str, str | None], Json] = {}
         self.by_owner: set[str] = set()
+        #: Ids of the mutations that their rider took out of an outbox.
+        self.dropped: set[str] = set()
+        #: Mutations in the order in which they were first seen, and on which device.
+        self.born: dict[str, str] = {}
+        #: Whether the server may take a mutation twice, since it forgot some.
+        self.forgetful = False
         self.net = Network(self)
         self.results: dict[int, Json] = {}
         self.calls = itertools.count(1)
@@ -91,11 +99,16 @@ class World:
         self.results.update({one["n"]: one for one in report["done"]})
         if report["wrong"]:
             self.fail("No exception", "\n".join(report["wrong"]))
+        self.met.update(report["met"])
+        for loss in report["lost"]:
+            self.forget(loss["device"])
         before, self.looks = self.looks, {}
         for page, text in report["pages"].items():
             self.looks[page] = before[page] if text is None else json.loads(text)
             if text is not None:
                 compare(self, page, before.get(page), self.looks[page])
+        for loss in report["lost"]:
+            take_in_loss(self, loss)
         return report
 
     def named(self, entry: str) -> str:
@@ -187,14 +200,12 @@ class World:
 
     def disk(self, device: str) -> dict[str, dict[str, list[Json]]]:
         """Return the databases of a device: rows by store."""
-        copies = self.tell("disk", device=device)["disk"]
-        return {
-            one["name"]: {
-                store["name"]: [record["value"] for record in store["records"]]
-                for store in one["stores"]
-            }
-            for one in copies
-        }
+        return by_name(self.tell("disk", device=device)["disk"])
+
+    def second(self, device: str) -> Json:
+        """Return what the second place of a device has, and what it failed over."""
+        second: Json = self.tell("second", device=device)["second"]
+        return second
 
     # Misfortunes of devices.
 

@@ -1,7 +1,9 @@
 /** A device of the simulation: a disk, a clock that may be wrong, and pages that can die. */
 
 import { readDisk, writeDisk } from "./disk.js";
+import { met } from "./met.js";
 import { Page } from "./page.js";
+import { SecondPlace } from "./second.js";
 
 /** @import { Message } from "../../../static/js/data/types.js" */
 
@@ -10,6 +12,7 @@ export const world = { now: 0 };
 
 export class Device {
   disk = new IDBFactory();
+  second = new SecondPlace();
   /** How far its clock is ahead, in ms. */
   skew = 0;
   /** Whether there is no room, and when that shows. @type {"" | "put" | "commit"} */
@@ -18,7 +21,7 @@ export class Device {
   pages = new Map();
   /** @type {Map<string, Page>} who holds which lock of the browser */
   held = new Map();
-  /** @type {ReturnType<typeof readDisk> | null} */
+  /** @type {{disk: ReturnType<typeof readDisk>, second: SecondPlace} | null} */
   backup = null;
   #seed;
 
@@ -42,13 +45,24 @@ export class Device {
   }
 
   backUp() {
-    this.backup = structuredClone(readDisk(this.disk));
+    this.backup = { disk: structuredClone(readDisk(this.disk)), second: this.second.copy() };
   }
 
   /** Go back to the backup, or to nothing. @param {boolean} empty */
   replaceDisk(empty) {
     this.killAll();
-    this.disk = empty || !this.backup ? new IDBFactory() : writeDisk(this.backup);
+    const backup = empty ? null : this.backup;
+    met.push(backup ? "phone backup restored" : "phone storage lost");
+    this.disk = backup ? writeDisk(backup.disk) : new IDBFactory();
+    this.second = backup ? backup.second.copy() : new SecondPlace();
+  }
+
+  /** Databases that Chromium finds broken begin anew. @returns {object} all that was there */
+  loseDatabases() {
+    for (const page of this.pages.values()) page.disconnect(true);
+    const databases = structuredClone(readDisk(this.disk));
+    this.disk = new IDBFactory();
+    return { device: this.name, databases, second: this.second.report() };
   }
 
   /** @param {Page} from @param {Message} message */

@@ -2,9 +2,9 @@
 
 import { gzipSync } from "node:zlib";
 import { Logbook } from "../../../static/js/data/book.js";
-import * as rounds from "../../../static/js/data/rounds.js";
 import { world } from "./device.js";
 import { starve } from "./full.js";
+import { met } from "./met.js";
 
 /**
  * @import { Device } from "./device.js"
@@ -19,6 +19,8 @@ export class Dead extends Error {}
 
 /** @type {Map<number, Ask>} requests on their way */
 export const asks = new Map();
+/** Devices that lost their databases, with all that was there. @type {object[]} */
+export const losses = [];
 let asked = 0;
 
 export class Page {
@@ -27,10 +29,12 @@ export class Page {
   book = null;
   /** @type {{task: () => void, due: number}[]} */
   timers = [];
-  /** Transactions that it may still begin; then it dies. */
+  /** How often it may still begin a transaction or reach for the second place; then it dies. */
   fuse = Number.POSITIVE_INFINITY;
   /** Transactions that it may still begin; then its connections are closed, once. */
   hiccup = Number.POSITIVE_INFINITY;
+  /** Whether the databases are gone then, too. */
+  loses = false;
   /** @type {Set<IDBDatabase>} */
   #connections = new Set();
   /** @type {Set<IDBTransaction>} */
@@ -73,6 +77,7 @@ export class Page {
     const { device } = this;
     return {
       indexedDB: this.#storage(),
+      mirror: device.second.seenBy(this),
       fetch: (path, init) => this.#fetch(path, init),
       now: () => world.now + device.skew,
       random: (bytes) => bytes.map(() => device.chance()),
@@ -94,8 +99,6 @@ export class Page {
         this.#ear = hear;
       },
       persist: async () => true,
-      // What is loaded later would come at a time that is not the story's.
-      engine: async () => rounds,
       // A browser without the one has not got the other.
       gzip: device.hasLocks ? async (text) => gzipSync(text) : null,
     };
@@ -123,16 +126,16 @@ export class Page {
   };
 
   #storage() {
-    const { disk } = this.device;
+    const { device } = this;
     const open = (/** @type {string} */ name, /** @type {number} */ version) => {
       if (this.dead) throw new Dead();
-      const request = disk.open(name, version);
+      const request = device.disk.open(name, version);
       request.addEventListener("success", () => this.#guard(request.result));
       return request;
     };
     const deleteDatabase = (/** @type {string} */ name) => {
-      this.#spend();
-      return disk.deleteDatabase(name);
+      this.spend();
+      return device.disk.deleteDatabase(name);
     };
     return /** @type {IDBFactory} */ (/** @type {unknown} */ ({ open, deleteDatabase }));
   }
@@ -143,7 +146,7 @@ export class Page {
     this.#connections.add(db);
     const begin = db.transaction.bind(db);
     db.transaction = (...args) => {
-      this.#spend();
+      this.spend();
       this.hiccup -= 1;
       if (this.hiccup === -1) this.#lose();
       const tx = begin(...args);
@@ -155,18 +158,33 @@ export class Page {
     };
   }
 
-  /** The system closes the connections and tells nobody. */
-  #lose() {
+  /** The system closes the connections, and may tell nobody. @param {boolean} told */
+  disconnect(told) {
     for (const tx of this.#running) abort(tx);
-    for (const db of this.#connections) db.close();
+    for (const db of this.#connections) {
+      db.close();
+      if (told) db.onclose?.(new Event("close"));
+    }
     this.#connections.clear();
-    throw new DOMException("The connection is closing", "InvalidStateError");
   }
 
-  #spend() {
+  /** Count a step, which may be the last. */
+  spend() {
     this.fuse -= 1;
+    if (this.fuse === -1 && !this.dead) met.push("page killed by a fuse");
     if (this.fuse < 0) this.die();
+    this.mustLive();
+  }
+
+  mustLive() {
     if (this.dead) throw new Dead();
+  }
+
+  #lose() {
+    met.push("database closed");
+    if (this.loses) losses.push(this.device.loseDatabases());
+    else this.disconnect(false);
+    throw new DOMException("The connection is closing", "InvalidStateError");
   }
 }
 

@@ -9,9 +9,10 @@ import { closeSync, readSync, writeSync } from "node:fs";
 import { quiet } from "./quiet.js";
 
 const { Device, world } = await import("./device.js");
-const { asks, Dead } = await import("./page.js");
+const { asks, Dead, losses } = await import("./page.js");
+const { met } = await import("./met.js");
 const { readDisk } = await import("./disk.js");
-for (const late of ["conflict", "unsynced"]) await import(`../../../static/js/data/${late}.js`);
+const { keptLogs } = await import("../../../static/js/data/kept.js");
 
 /** @import { Page } from "./page.js" */
 
@@ -87,8 +88,12 @@ const COMMANDS = {
   fuse({ page, after }) {
     pageOf(page).fuse = after ?? Number.POSITIVE_INFINITY;
   },
-  hiccup({ page, after }) {
-    pageOf(page).hiccup = after;
+  hiccup({ page, after, loses }) {
+    Object.assign(pageOf(page), { hiccup: after ?? Number.POSITIVE_INFINITY, loses });
+  },
+  /** Look into all logs that were left on the device, as the settings do. */
+  look({ page, n }) {
+    run(n, pageOf(page), ({ book }) => keptLogs(/** @type {any} */ (book)));
   },
   kill({ page }) {
     pageOf(page).die();
@@ -105,10 +110,30 @@ const COMMANDS = {
   replaceDisk({ device, empty }) {
     deviceOf(device).replaceDisk(empty);
   },
+  loseDatabases({ device }) {
+    losses.push(deviceOf(device).loseDatabases());
+  },
+  spoil({ device, fails, times }) {
+    Object.assign(deviceOf(device).second, { fails, times: times ?? Number.POSITIVE_INFINITY });
+  },
   disk({ device }) {
     return { disk: readDisk(deviceOf(device).disk) };
   },
+  second({ device }) {
+    const { second, disk } = deviceOf(device);
+    const known = readDisk(disk).filter(isMirrored);
+    const { places, ...rest } = second.report();
+    const names = Object.keys(places).filter((name) => name !== "dbs-shell");
+    const awaited = names.filter((name) => !known.some((one) => one.name === name));
+    return { second: { ...rest, places, awaited } };
+  },
 };
+
+/** Whether all that the second place had is back in a database. @param {any} database */
+const isMirrored = ({ stores }) =>
+  stores.some((/** @type {any} */ store) =>
+    store.records.some((/** @type {any} */ { key, value }) => key === "mirrored" && value),
+  );
 
 /** @param {number} ask */
 function take(ask) {
@@ -147,6 +172,8 @@ function report() {
     })),
     timers: livePages().flatMap((page) => page.timers.map(({ due }) => due)),
     pages: looks(),
+    lost: losses.splice(0),
+    met: met.splice(0),
   };
   [done, wrong] = [[], []];
   return answer;

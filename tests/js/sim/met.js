@@ -1,0 +1,2 @@
+/** What befell the phones since the last report, for the count of it. @type {string[]} */
+export const met = [];
