@@ -20,11 +20,22 @@ ROUND = 100
 DATABASES = ("sqlite", "postgresql")
 MET = {
     "account deleted",
+    "clock set",
+    "database closed",
+    "databases lost",
+    "databases lost with changes that wait",
     "newer app wanted",
     "old request again",
     "other release",
+    "page dies before the second place",
+    "page killed by a fuse",
+    "phone backup restored",
+    "phone storage lost",
     "requests overlap",
+    "second place fails",
+    "server backup restored",
     "storage full",
+    "winter",
 }
 EXPECTED = {*FAULTS, *MET}
 
