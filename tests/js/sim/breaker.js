@@ -35,6 +35,26 @@ const FAULTS = {
     from: "if (rest.some((one) => one.whole && one.mid > mutation.mid)) {",
     to: "if (true) {",
   },
+  "not-in-the-second-place": {
+    module: "store.js",
+    from: "added && mirror?.put(this.name, added.mutation.mutation_id, added);",
+    to: "null;",
+  },
+  "discarded-in-the-second-place": {
+    module: "store.js",
+    from: "dropped?.length && mirror?.drop(this.name, dropped);",
+    to: "null;",
+  },
+  "second-place-untidy": {
+    module: "rescue.js",
+    from: "if (done.length) await mirror.drop(name, done);",
+    to: "",
+  },
+  "not-brought-back": {
+    module: "rescue.js",
+    from: "if (here.has(mutation.mutation_id)) continue;",
+    to: "if (mutation) continue;",
+  },
 };
 
 let fault = FAULTS[""];
