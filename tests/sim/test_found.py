@@ -9,7 +9,10 @@ from tests.sim.drafts import Drafts
 from tests.sim.mishaps import Mishaps
 from tests.sim.promises import check_all, settle_down
 from tests.sim.run import new_world
+from tests.sim.teller import HOUR
 from tests.sim.world import World
+
+OFFLINE = ["request lost"] * 4
 
 
 @pytest.fixture(scope="module")
@@ -153,3 +156,56 @@ def test_what_a_phone_from_a_backup_brings_back_stays(story: Actions) -> None:
     story.restore("alice-phone", entry)
     story.sync("alice-phone")
     assert story.view("alice-phone", entry)
+
+
+def test_what_was_saved_before_signing_in_with_the_clock_ahead_comes_back_before_its_change(
+    story: Actions,
+) -> None:
+    """Its id was of tomorrow, so the change that followed was put back before it, and undone."""
+    mishaps = Mishaps(story.world)
+    story.sign_out("alice-phone", "keep")
+    mishaps.skew("alice-phone", 24 * HOUR)
+    entry = story.create("alice-phone", {"notes": "first"})
+    mishaps.skew("alice-phone", 0)
+    story.sign_in("alice-phone", "alice", ["fine", "500", "500", "500"])
+    story.edit("alice-phone", entry, {"notes": "second"})
+    _lose_databases(story, "alice-phone")
+    assert story.world.looks["alice-phone"]["entries"][entry]["body"]["notes"] == "second"
+
+
+def test_a_change_of_what_came_back_comes_back_after_it(story: Actions) -> None:
+    """With the databases it was forgotten that the clock had been ahead; they went again."""
+    mishaps = Mishaps(story.world)
+    mishaps.skew("alice-phone", 24 * HOUR)
+    entry = story.create("alice-phone", {"notes": "first"})
+    mishaps.skew("alice-phone", 0)
+    _lose_databases(story, "alice-phone")
+    story.edit("alice-phone", entry, {"notes": "second"})
+    _lose_databases(story, "alice-phone")
+    assert story.world.looks["alice-phone"]["entries"][entry]["body"]["notes"] == "second"
+
+
+def test_what_comes_back_late_overwrites_no_newer_change(story: Actions) -> None:
+    """The second place could not be read at first, and meanwhile the entry was changed again."""
+    mishaps = Mishaps(story.world)
+    entry = story.create("alice-phone", {"notes": "first"})
+    story.sync("alice-phone")
+    story.edit("alice-phone", entry, {"notes": "second"})
+    mishaps.spoil_second_place("alice-phone", "get", None)
+    _lose_databases(story, "alice-phone")
+    story.sign_in("alice-phone", "alice")
+    story.sync("alice-phone")
+    story.edit("alice-phone", entry, {"notes": "third"})
+    mishaps.mend_second_place("alice-phone")
+    mishaps.dies("alice-phone")
+    mishaps.opens("alice-phone", OFFLINE)
+    settle_down(story)
+    assert story.world.looks["alice-phone"]["entries"][entry]["body"]["notes"] == "third"
+
+
+def _lose_databases(story: Actions, device: str) -> None:
+    """The page dies, its databases are gone, and it opens with no network."""
+    mishaps = Mishaps(story.world)
+    mishaps.dies(device)
+    mishaps.loses_all_databases(device)
+    mishaps.opens(device, OFFLINE)

@@ -1,7 +1,7 @@
 /** The outbox: rows of mutations under numbers of this device, and what they build on. */
 
 import { putAll } from "./db.js";
-import { nextUuid7, uuid4 } from "./uuid7.js";
+import { isLater, nextUuid7, tickOf, uuid4 } from "./uuid7.js";
 
 /**
  * @import { Tx } from "./db.js"
@@ -37,6 +37,19 @@ export async function mint(tx, env) {
   const { id, tick } = nextUuid7(await meta.get("uuid7"), env.now(), env.random);
   await meta.put(tick, "uuid7");
   return id;
+}
+
+/**
+ * Have the next ids come after `ids`, which another database of this phone made, perhaps while its clock
+ * was ahead: by their ids, changes that are brought back find their order.
+ *
+ * @param {Tx} tx
+ * @param {string[]} ids
+ */
+export async function mintAfter(tx, ids) {
+  const meta = tx.objectStore("meta");
+  const last = [...ids].sort().at(-1);
+  if (last && isLater(tickOf(last), await meta.get("uuid7"))) await meta.put(tickOf(last), "uuid7");
 }
 
 /**

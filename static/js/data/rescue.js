@@ -1,6 +1,6 @@
 /** What only this phone has, in a second place: keeping that in step, and bringing it back from there. */
 
-import { append, mutationsOf } from "./outbox.js";
+import { append, mintAfter, mutationsOf } from "./outbox.js";
 import { isMirrored, markMirrored, newEntry, putEntry } from "./store.js";
 
 /**
@@ -10,8 +10,9 @@ import { isMirrored, markMirrored, newEntry, putEntry } from "./store.js";
  */
 
 /**
- * Put `kept` back into a database that the browser has made anew, oldest first. The ids are those that
- * the server may have seen before: it takes none of them twice.
+ * Put `kept` back into a database that the browser has made anew, oldest first; what was saved there
+ * meanwhile comes in its turn. The ids are those that the server may have seen before: it takes none of
+ * them twice.
  *
  * @param {Tx} tx
  * @param {Env} env
@@ -20,25 +21,46 @@ import { isMirrored, markMirrored, newEntry, putEntry } from "./store.js";
 export async function putBack(tx, env, kept) {
   if (await isMirrored(tx)) return;
   const meta = tx.objectStore("meta");
-  // The ids of one phone ascend; its numbers (mid) begin anew where it becomes another device.
-  const rows = [...kept].sort((a, b) => (a.mutation.mutation_id < b.mutation.mutation_id ? -1 : 1));
-  const here = new Set((await outboxOf(tx)).map((one) => one.mutation_id));
-  for (const { mutation, server } of rows) {
-    if (here.has(mutation.mutation_id)) continue;
-    const { mid: _mid, ...rest } = mutation;
-    // It may have been sent: an undo has to tell the server too.
-    await append(tx, env, { ...rest, tries: Math.max(1, rest.tries) });
-    const entry = (await tx.objectStore("entry").get(rest.id)) ?? newEntry(rest.id, rest.kind);
+  const here = await outboxOf(tx);
+  const lost = kept.filter(({ mutation }) => !here.some((one) => isSame(one, mutation)));
+  const rows = [...here, ...lost.map(({ mutation }) => mutation)];
+  const ids = rows.map((one) => one.mutation_id);
+  if (lost.length) await putInOrder(tx, env, rows);
+  for (const { mutation, server } of lost) {
+    const { id, kind } = mutation;
+    const entry = (await tx.objectStore("entry").get(id)) ?? newEntry(id, kind);
     // A deletion leaves the last view before it.
     const body = entry.body ?? server?.body ?? null;
     const known = { ...entry, body, server: newer(entry.server, server) };
-    await putEntry(tx, known, await mutationsOf(tx, rest.id));
-    here.add(mutation.mutation_id);
+    await putEntry(tx, known, await mutationsOf(tx, id));
   }
+  await mintAfter(tx, ids);
   // What was taken along from before there was a rider is not to be taken along again.
-  await meta.put([...new Set([...((await meta.get("adopted")) ?? []), ...here])], "adopted");
+  await meta.put([...new Set([...((await meta.get("adopted")) ?? []), ...ids])], "adopted");
   await markMirrored(tx);
 }
+
+/**
+ * Make `mutations` the outbox. Their ids ascend as they were made; their numbers (mid) do not, where the
+ * phone became another device.
+ *
+ * @param {Tx} tx
+ * @param {Env} env
+ * @param {Mutation[]} mutations
+ */
+async function putInOrder(tx, env, mutations) {
+  await tx.objectStore("outbox").clear();
+  for (const { mid: _mid, ...rest } of [...mutations].sort(byAge)) {
+    // It may have been sent: an undo has to tell the server too.
+    await append(tx, env, { ...rest, tries: Math.max(1, rest.tries) });
+  }
+}
+
+/** @param {Mutation} a @param {Mutation} b */
+const byAge = (a, b) => (a.mutation_id < b.mutation_id ? -1 : 1);
+
+/** @param {Mutation} a @param {Mutation} b */
+const isSame = (a, b) => a.mutation_id === b.mutation_id;
 
 /** @param {ServerCopy | null} a @param {ServerCopy | null} b */
 const newer = (a, b) => ((a?.rev ?? 0) >= (b?.rev ?? 0) ? a : b);

@@ -2,7 +2,7 @@
 
 import { shellDatabase } from "./db.js";
 import { DraftTaken } from "./draft-taken.js";
-import { append, mutationsOf } from "./outbox.js";
+import { append, mintAfter, mutationsOf } from "./outbox.js";
 import { newEntry, putEntry, SYNCED } from "./store.js";
 
 /**
@@ -107,6 +107,10 @@ export async function copyEntries(local, own) {
       adopted.add(one.mutation_id);
     }
     await meta.put([...adopted], "adopted");
+    await mintAfter(
+      tx,
+      fresh.map((one) => one.mutation_id),
+    );
   });
 }
 

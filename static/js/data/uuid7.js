@@ -25,6 +25,16 @@ export function nextUuid7(last, now, random) {
   return { id: hyphenate(bytes), tick };
 }
 
+/** The tick that an id was made of. @param {string} id @returns {Tick} */
+export const tickOf = (id) => ({
+  ms: parseInt(id.slice(0, 8) + id.slice(9, 13), 16),
+  counter: parseInt(id.slice(15, 18), 16),
+});
+
+/** @param {Tick} tick @param {Tick} [other] none: never yet */
+export const isLater = ({ ms, counter }, other = { ms: 0, counter: 0 }) =>
+  ms > other.ms || (ms === other.ms && counter > other.counter);
+
 /**
  * Return what makes ids, each after the one before. The ids of one moment share half of their
  * text: the sets of a session pack to two thirds of what random ids do.

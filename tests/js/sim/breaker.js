@@ -52,8 +52,8 @@ const FAULTS = {
   },
   "not-brought-back": {
     module: "rescue.js",
-    from: "if (here.has(mutation.mutation_id)) continue;",
-    to: "if (mutation) continue;",
+    from: "const lost = kept.filter(",
+    to: "const lost = [].filter(",
   },
 };
 
