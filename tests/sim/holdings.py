@@ -16,19 +16,27 @@ def lose(world: "World", why: str, only: set[str] | None = None) -> None:
     world.ledger.brought_back &= alive(world)
 
 
-def alive(world: World) -> set[str]:
+def alive(world: "World") -> set[str]:
     """Return the entries that are not deleted, on the server or on some device."""
     rows = [row for rider in world.server.riders for row in world.server.rows(rider)[0]]
     for device in world.clients:
         for stores in world.disk(device).values():
             rows += stores.get("entry", ())
-    return {str(row["id"]) for row in rows if not row["deleted"]}
+    waiting = [row for device in world.clients for row in _waiting(world, device)]
+    back = {row["id"] for row in waiting if row["op"] != "delete"}
+    return {str(row["id"]) for row in rows if not row["deleted"]} | back
 
 
-def is_deleting(world: World, device: str, entry: str) -> bool:
+def is_deleting(world: "World", device: str, entry: str) -> bool:
     """Tell whether a deletion of `entry` waits on `device`."""
-    outboxes = [stores.get("outbox", ()) for stores in world.disk(device).values()]
-    return any(row["id"] == entry and row["op"] == "delete" for box in outboxes for row in box)
+    waiting = _waiting(world, device)
+    return any(row["id"] == entry and row["op"] == "delete" for row in waiting)
+
+
+def _waiting(world: "World", device: str) -> list[Json]:
+    """Return the outboxes of a device, and what its second place will bring back."""
+    rows = [row for stores in world.disk(device).values() for row in stores.get("outbox", ())]
+    return rows + [row["mutation"] for row in to_come_back(world.second(device))]
 
 
 def held(world: "World", *, lost: bool = False) -> dict[str, set[Pair]]:

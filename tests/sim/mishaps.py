@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from tests.sim.holdings import is_deleting, lose
+from tests.sim.network import device_of
 from tests.sim.server import NEWER_SCHEMA
 from tests.sim.world import DAY, World, told
 
@@ -36,6 +37,9 @@ class Mishaps:
 
     def loses_all_databases_at(self, page: str, after: int | None) -> None:
         """The databases of a device will be gone amid what a page does, or not at all."""
+        if after is not None:
+            self.world.say(f"{page} will lose all databases after {after} transactions")
+            self.world.shaken.add(device_of(page))
         self.world.tell("hiccup", page=page, after=after, loses=after is not None)
 
     def spoil_second_place(self, device: str, fails: str, times: int | None) -> None:

@@ -51,6 +51,8 @@ class World:
         self.dropped: set[str] = set()
         #: Mutations in the order in which they were first seen, and on which device.
         self.born: dict[str, str] = {}
+        #: Devices that lost their databases amid a sync: what it then finds amiss, it mends.
+        self.shaken: set[str] = set()
         #: Whether the server may take a mutation twice, since it forgot some.
         self.forgetful = False
         self.net = Network(self)
