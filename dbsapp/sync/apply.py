@@ -143,8 +143,18 @@ def _merge(state: State, mutation: Mutation, device: uuid.UUID) -> tuple[str, Me
         return "ok", Merged(doc, None)
     seen = _seen(state, mutation, device)
     children = kinds.CHILDREN.get(mutation.kind)
+    if state.doc is None and seen is not None:
+        # The edit wins: it is merged into what was deleted, which may be newer than what it saw.
+        deleted = _before_deletion(state)
+        doc, lost = merge_patch(seen, deleted, mutation.set, mutation.unset, children)
+        return "merged", Merged(doc, lost or {})
     merged = merge_patch(seen, state.doc, mutation.set, mutation.unset, children)
     return "ok" if same(seen, state.doc) else "merged", merged
+
+
+def _before_deletion(state: State) -> Doc | None:
+    """Return the last thing that a deleted entry said, as far as its history was read."""
+    return next((old.doc for old in reversed(state.history) if old.doc is not None), None)
 
 
 def _seen(state: State, mutation: Mutation, device: uuid.UUID) -> Doc | None:

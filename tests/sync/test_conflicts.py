@@ -171,6 +171,31 @@ def test_an_edit_beats_a_delete_in_either_order(alice: Phone, laptop: Phone) -> 
         assert alice.entries()[entry["id"]]["body"] == {**SESSION, "effort": 7}
 
 
+def test_an_edit_brings_back_the_last_version_and_not_the_one_that_it_knew(
+    alice: Phone, laptop: Phone
+) -> None:
+    """The deletion had seen the notes; the effort, given without sight of either, beats it."""
+    entry = alice.mutation(set={**SESSION, "notes": "dry"})
+    alice.push(entry)
+    alice.save("patch", id=entry["id"], base_rev=1, set={"notes": "wet"})
+    alice.save("delete", id=entry["id"], base_rev=2)
+    result = laptop.save("patch", id=entry["id"], base_rev=1, set={"effort": 7})
+    assert (result["status"], result["lost"]) == ("merged", {})
+    assert alice.entries()[entry["id"]]["body"] == {**SESSION, "notes": "wet", "effort": 7}
+
+
+def test_an_edit_that_brings_an_entry_back_tells_the_value_that_it_beats(
+    alice: Phone, laptop: Phone
+) -> None:
+    entry = alice.mutation(set={**SESSION, "notes": "dry"})
+    alice.push(entry)
+    alice.save("patch", id=entry["id"], base_rev=1, set={"notes": "wet"})
+    alice.save("delete", id=entry["id"], base_rev=2)
+    result = laptop.save("patch", id=entry["id"], base_rev=1, set={"notes": "snow"})
+    assert (result["status"], result["lost"]) == ("merged", {"notes": "wet"})
+    assert alice.entries()[entry["id"]]["body"]["notes"] == "snow"
+
+
 def test_a_create_of_an_id_in_use_with_other_content_is_merged(alice: Phone, laptop: Phone) -> None:
     entry = alice.mutation()
     alice.push(entry)
