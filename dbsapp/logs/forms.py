@@ -191,5 +191,7 @@ class PlainSessionForm(SessionForm):
 
 def _typed(values: Values) -> dict[str, Any]:
     """Return the values as the fields take them."""
-    filled = {name: value for name, value in values.items() if value}
-    return {**filled, "date": dt.date.fromisoformat(values["date"])}
+    filled: dict[str, Any] = {name: value for name, value in values.items() if value}
+    if "date" in filled:
+        filled["date"] = dt.date.fromisoformat(values["date"])
+    return filled

@@ -20,10 +20,11 @@ NAMES = ("routine", "date", "minutes", *NUMBERS, *TEXTS)
 def to_values(body: Mapping[str, Any]) -> Values:
     """Return the values of an entry as the form shows them."""
     optional = {name: body.get(name) for name in (*NUMBERS, *TEXTS)}
+    seconds = body.get("duration_s")
     return {
         "routine": body.get("routine") or SOMETHING_ELSE,
-        "date": body["date"],
-        "minutes": str(minutes(body["duration_s"])),
+        "date": body.get("date") or "",
+        "minutes": "" if seconds is None else str(minutes(seconds)),
         **{name: "" if value is None else str(value) for name, value in optional.items()},
     }
 

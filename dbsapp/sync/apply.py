@@ -127,6 +127,8 @@ def _edit(state: State, mutation: Mutation, device: uuid.UUID) -> Outcome:
     if mutation.op == "create" and _is_there(mutation, state):
         return Outcome("duplicate", state.doc, writes=False)
     status, merged = _merge(state, mutation, device)
+    if mutation.op == "patch" and state.doc is None and status == "ok":
+        _check_whole(mutation, merged.doc or {})
     if mutation.op == "patch" or mutation.unset or status == "merged":
         _check_result(mutation, merged.doc or {})
     return Outcome(status, *merged)
@@ -186,6 +188,15 @@ def _check_sent(mutation: Mutation) -> None:
         errors = _about(mutation.set, errors)
     if errors:
         raise RejectedError("invalid", errors)
+
+
+def _check_whole(mutation: Mutation, doc: Doc) -> None:
+    """Refuse to bring a deleted entry back as a fragment of one; it is to be sent whole.
+
+    So it is where the change that was to bring it back was refused, and another waited behind it.
+    """
+    if kinds.errors_of(mutation.kind, doc):
+        raise RejectedError("unknown_entry", {"id": "This entry is deleted."})
 
 
 def _check_result(mutation: Mutation, doc: Doc) -> None:

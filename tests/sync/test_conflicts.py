@@ -196,6 +196,22 @@ def test_an_edit_that_brings_an_entry_back_tells_the_value_that_it_beats(
     assert alice.entries()[entry["id"]]["body"]["notes"] == "snow"
 
 
+def test_a_few_fields_on_top_of_a_deletion_make_no_entry_without_a_date(alice: Phone) -> None:
+    """A deleted entry is brought back with a wrong value, and then edited, all of it offline."""
+    entry = alice.mutation()
+    alice.push(entry, alice.mutation("delete", id=entry["id"], base_rev=1))
+    change: Json = {"op": "patch", "id": entry["id"], "base_rev": 2}
+    back = alice.mutation(**change, set={**SESSION, "effort": 11})
+    edit = alice.mutation(**change, set={"notes": "wet"})
+    results = alice.push(back, edit)
+    assert [one["code"] for one in results] == ["invalid", "unknown_entry"]
+    assert alice.entries()[entry["id"]]["deleted"]
+    assert alice.push(back, edit) == results
+    whole = alice.save("create", id=entry["id"], set={**SESSION, "notes": "wet"})
+    assert whole["status"] == "ok"
+    assert alice.entries()[entry["id"]]["body"] == {**SESSION, "notes": "wet"}
+
+
 def test_a_create_of_an_id_in_use_with_other_content_is_merged(alice: Phone, laptop: Phone) -> None:
     entry = alice.mutation()
     alice.push(entry)

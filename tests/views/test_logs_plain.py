@@ -6,8 +6,11 @@ import uuid
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import update
 from werkzeug.test import TestResponse
 
+from dbsapp.extensions import db
+from dbsapp.sync.models import Entry
 from tests.phones import Phone, sign_up
 
 pytestmark = pytest.mark.both_databases
@@ -228,6 +231,26 @@ def test_a_wrong_edit_is_refused_and_nothing_is_written(alice: FlaskClient, phon
     assert 'value="601"' in answer.text
     [entry] = phone.entries().values()
     assert (entry["rev"], entry["body"]) == (1, BODY)
+
+
+def test_an_entry_that_lacks_what_it_needs_is_listed_and_can_be_completed(
+    app: Flask, alice: FlaskClient, phone: Phone
+) -> None:
+    """An earlier version let the rest of a deleted entry in; nothing else is to suffer from it."""
+    path, _ = logged(phone), logged(phone)
+    entry_id = path.rpartition("/")[2]
+    with app.app_context():
+        fragment = update(Entry).where(Entry.id == uuid.UUID(entry_id))
+        db.session.execute(fragment.values(body={"notes": "all there is"}))
+        db.session.commit()
+    page = alice.get("/log/plain/").text
+    assert page.index("Sunday 1 March") < page.index("Without a date") < page.index("all there is")
+    form = form_of(alice, path, date="2026-03-02", minutes="8")
+    assert form["notes"] == "all there is"
+    assert alice.post(path, data=form | {"date": ""}).status_code == 422
+    assert alice.post(path, data=form).status_code == 302
+    body = phone.entries()[entry_id]["body"]
+    assert (body["date"], body["duration_s"], body["notes"]) == ("2026-03-02", 480, "all there is")
 
 
 def test_delete_can_be_undone(alice: FlaskClient, phone: Phone) -> None:
