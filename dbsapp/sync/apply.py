@@ -39,7 +39,9 @@ class State:
     """An entry as the server holds it; `rev` 0 means that it does not exist.
 
     `history` holds the revisions from the oldest base that a mutation refers to, in order, the
-    newest last; `lost` what lost in it, if a mutation may not have seen it.
+    newest last; `lost` what lost in it, if a mutation may not have seen it. Of a `stranger` nobody
+    can tell whether it is the entry that the device knew: that may have been forgotten, and made
+    anew, while it slept.
     """
 
     id: uuid.UUID
@@ -49,6 +51,15 @@ class State:
     doc: Doc | None = None
     lost: Doc | None = None
     history: list[Revision] = field(default_factory=list)
+    stranger: bool = False
+
+    def base_of(self, mutation: Mutation) -> int:
+        """Return the revision that `mutation` builds on; 0: none that is known to be of this entry.
+
+        A revision that is still to come is of an entry that was forgotten, too.
+        """
+        known = not self.stranger and mutation.base_rev <= self.rev
+        return mutation.base_rev if known else 0
 
 
 class Outcome(NamedTuple):
@@ -86,7 +97,7 @@ def _keep_unseen(state: State, mutation: Mutation, outcome: Outcome) -> Outcome:
     has not seen what lost gives way, like to any edit.
     """
     before = state.lost
-    if before is None or not outcome.writes or mutation.base_rev == state.rev:
+    if before is None or not outcome.writes or state.base_of(mutation) == state.rev:
         return outcome
     lost = {**before, **(outcome.lost or {})}
     children = kinds.CHILDREN.get(mutation.kind)
@@ -114,7 +125,7 @@ def _delete(state: State, mutation: Mutation, device: uuid.UUID) -> Outcome:
         return Outcome("duplicate", None, writes=False)
     if state.doc is None:
         return Outcome("ok", None, writes=False)
-    if mutation.base_rev == state.rev:
+    if state.base_of(mutation) == state.rev:
         return Outcome("ok", None)
     merged = merge_delete(_seen(state, mutation, device), state.doc)
     return Outcome("ok" if merged.doc is None else "merged", *merged)
@@ -140,7 +151,7 @@ def _is_there(mutation: Mutation, state: State) -> bool:
 
 
 def _merge(state: State, mutation: Mutation, device: uuid.UUID) -> tuple[str, Merged]:
-    if mutation.base_rev == state.rev:
+    if state.base_of(mutation) == state.rev:
         doc = patched(state.doc or {}, mutation.set, mutation.unset)
         return "ok", Merged(doc, None)
     seen = _seen(state, mutation, device)
@@ -163,10 +174,9 @@ def _seen(state: State, mutation: Mutation, device: uuid.UUID) -> Doc | None:
     """Return what the device had before it when it made the change.
 
     That is the revision it names, with its own later changes on top: a device that queued three
-    edits offline knew of the first two when it made the third. A revision that is still to come is
-    of an entry that was forgotten, and has been made anew since: of this one it saw nothing.
+    edits offline knew of the first two when it made the third.
     """
-    base_rev = mutation.base_rev if mutation.base_rev <= state.rev else 0
+    base_rev = state.base_of(mutation)
     seen: Doc | None = {}
     before: Doc = {}
     children = kinds.CHILDREN.get(mutation.kind)

@@ -87,10 +87,13 @@ def new_mutation(kind: str, op: str, now: int, **fields: Any) -> Mutation:
 def _push(rider_id: uuid.UUID, request: Push, now: int, *, careful: bool) -> Json:
     log = turn.take(rider_id, request.sender, len(request.items))
     connection = db.session.connection()
-    rows = _read(connection, rider_id, request)
+    slept = request.sender.epoch is not None and 0 < request.sender.seq < log.floor
+    rows = _read(connection, rider_id, request, whole=slept)
     results = _known_results(request, rows)
     unknown = [item for item in request.items if item.mutation.mutation_id not in results]
     groups = _groups(unknown, rows)
+    if slept:
+        _estrange((group.state for group in groups.values()), request.sender)
     for seq, item in enumerate(unknown, log.seq - len(request.items) + 1):
         mutation_id = item.mutation.mutation_id
         if mutation_id not in results:
@@ -107,11 +110,14 @@ def _push(rider_id: uuid.UUID, request: Push, now: int, *, careful: bool) -> Jso
     return turn.answer(log, in_order, now)
 
 
-def _read(connection: Connection, rider_id: uuid.UUID, request: Push) -> list[Found]:
+def _read(
+    connection: Connection, rider_id: uuid.UUID, request: Push, *, whole: bool
+) -> list[Found]:
     """Read, in one statement, what was answered before, and entries with their older revisions.
 
     Of an entry those are read that a mutation builds on, and all that came after. A create builds
-    on nothing: were there such an entry, all of its revisions would be needed.
+    on nothing: were there such an entry, all of its revisions would be needed. So they are, with
+    `whole`, where the device names revisions that may be of a former entry.
     """
     mutations = [item.mutation for item in request.items if isinstance(item.mutation, Mutation)]
     bases = [mutation.base_rev for mutation in mutations if mutation.base_rev > 0]
@@ -119,7 +125,7 @@ def _read(connection: Connection, rider_id: uuid.UUID, request: Push) -> list[Fo
         "mids": [item.mutation.mid for item in request.items],
         "mutation_ids": [item.mutation.mutation_id for item in request.items],
         "ids": [mutation.id for mutation in mutations],
-        "whole": [mutation.id for mutation in mutations if mutation.base_rev == 0],
+        "whole": [mutation.id for mutation in mutations if whole or mutation.base_rev == 0],
     }
     dialect = connection.dialect.name
     asked = {name: statements.listed(values, dialect) for name, values in lists.items()} | {
@@ -167,6 +173,16 @@ def _groups(items: Iterable[Item], rows: Iterable[Found]) -> dict[uuid.UUID, Gro
             old = Revision(row.old_rev, row.old_doc, row.old_device_id, row.old_at)
             state.history.insert(-1, old)
     return groups
+
+
+def _estrange(states: Iterable[State], sender: Sender) -> None:
+    """Tell of which entries a device that has missed tombstones cannot know whether it knew them.
+
+    What it wrote there itself, and has not pulled yet, it knows.
+    """
+    for state in states:
+        by_another = state.rev > 0 and state.history[-1].device != sender.device
+        state.stranger = by_another and state.seq > sender.seq
 
 
 def _key(mutation: Mutation | Malformed) -> uuid.UUID:

@@ -44,6 +44,27 @@ def purged(app: Flask, phone: Phone) -> Json:
     return entry
 
 
+def cursor_of(phone: Phone) -> Json:
+    """Return how far a phone has come, as its next push names it."""
+    epoch, seq = phone.pull()["cursor"].split(":")[:2]
+    return {"epoch": epoch, "seq": int(seq)}
+
+
+def asleep(app: Flask, alice: Phone, laptop: Phone) -> tuple[Json, Json]:
+    """Let the laptop sleep while its entry is deleted, forgotten and made anew by the phone.
+
+    Return what the laptop's next push names, and the entry.
+    """
+    entry = alice.mutation(set={**SESSION, "notes": "first"})
+    alice.push(entry)
+    cursor = cursor_of(laptop)
+    alice.save("delete", id=entry["id"], base_rev=1)
+    age(app, 181)
+    purge(app)
+    alice.save("create", id=entry["id"], set={**SESSION, "notes": "anew"})
+    return cursor, entry
+
+
 @pytest.mark.parametrize(
     ("days", "left"), [(29, (3, 1, 1)), (31, (3, 0, 1)), (91, (0, 0, 1)), (181, (0, 0, 0))]
 )
@@ -94,6 +115,49 @@ def test_a_deletion_of_what_was_purged_has_nothing_left_to_do(
 ) -> None:
     entry = purged(app, alice)
     assert laptop.save("delete", id=entry["id"], base_rev=1)["status"] == "duplicate"
+
+
+@pytest.mark.parametrize("further", [False, True])
+def test_an_edit_that_slept_does_not_overwrite_unseen_what_was_made_anew(
+    app: Flask, alice: Phone, laptop: Phone, further: bool
+) -> None:
+    """The laptop knows the first revision, of an entry that was forgotten; this has one as well."""
+    cursor, entry = asleep(app, alice, laptop)
+    if further:
+        alice.save("patch", id=entry["id"], base_rev=1, set={"effort": 9})
+    edit = laptop.mutation("patch", id=entry["id"], base_rev=1, set={"notes": "of old"})
+    [result] = laptop.send(edit, **cursor).get_json()["results"]
+    assert (result["status"], result["lost"]) == ("merged", {"notes": "anew"})
+    there = alice.entries()[entry["id"]]
+    assert (there["body"]["notes"], there["lost"]) == ("of old", {"notes": "anew"})
+
+
+def test_a_deletion_that_slept_does_not_delete_what_was_made_anew(
+    app: Flask, alice: Phone, laptop: Phone
+) -> None:
+    cursor, entry = asleep(app, alice, laptop)
+    gone = laptop.mutation("delete", id=entry["id"], base_rev=1)
+    [result] = laptop.send(gone, **cursor).get_json()["results"]
+    assert result["status"] == "merged"
+    assert alice.entries()[entry["id"]]["body"]["notes"] == "anew"
+
+
+def test_a_change_that_slept_applies_as_it_is_to_what_nobody_else_touched(
+    app: Flask, alice: Phone, laptop: Phone
+) -> None:
+    edited, deleted = (alice.mutation(set={**SESSION, "notes": "first"}) for _ in range(2))
+    alice.push(edited, deleted)
+    cursor = cursor_of(laptop)
+    purged(app, alice)
+    changes = (
+        laptop.mutation("patch", id=edited["id"], base_rev=1, set={"notes": "of old"}),
+        laptop.mutation("patch", id=edited["id"], base_rev=2, set={"notes": "older"}),
+        laptop.mutation("delete", id=edited["id"], base_rev=3),
+        laptop.mutation("delete", id=deleted["id"], base_rev=1),
+    )
+    for change in changes:
+        [result] = laptop.send(change, **cursor).get_json()["results"]
+        assert result["status"] == "ok"
 
 
 def test_a_device_that_was_away_begins_anew_and_holds_what_all_hold(
