@@ -27,6 +27,7 @@ from wtforms.widgets import HiddenInput
 from dbsapp.content import Library
 from dbsapp.logs.kinds import limits
 from dbsapp.logs.values import NAMES, SOMETHING_ELSE, Values, to_values
+from dbsapp.sync.protocol import MAX_NUMBER
 
 LIMITS = limits()["session"]
 FIRST_DAY = dt.date.fromisoformat(LIMITS["date"]["min"])
@@ -174,7 +175,9 @@ class PlainSessionForm(SessionForm):
     """The form on the plain pages: it knows which revision it shows, and that it is sent once."""
 
     mutation_id = HiddenField(default=lambda: str(uuid.uuid4()), validators=[UUID()])
-    base_rev = IntegerField(widget=HiddenInput(), validators=[Optional(), NumberRange(min=0)])
+    base_rev = IntegerField(
+        widget=HiddenInput(), validators=[Optional(), NumberRange(min=0, max=MAX_NUMBER)]
+    )
 
     def __init__(
         self,

@@ -55,7 +55,7 @@ def edit(entry_id: uuid.UUID) -> ResponseReturnValue:
 
     The form names the revision it showed, so what another device changed meanwhile is merged by
     the rules of the sync: a field that was left alone here does not go back, and an edit of
-    what was deleted meanwhile brings it back.
+    what was deleted meanwhile brings it back. `?kept=1` tells of a deletion that gave way.
     """
     typed = request.method == "POST"
     entry = queries.session_of(current_user.id, entry_id, deleted=None if typed else False)
@@ -71,9 +71,16 @@ def edit(entry_id: uuid.UUID) -> ResponseReturnValue:
 
 @bp.post("/<uuid:entry_id>/delete")
 def delete(entry_id: uuid.UUID) -> ResponseReturnValue:
-    """Delete a session, and offer to bring it back."""
+    """Delete a session, and offer to bring it back.
+
+    Like the form, this names the revision that the page showed. What was changed since is kept, by
+    the rules of the sync, and shown.
+    """
     entry = queries.session_of(current_user.id, entry_id)
-    _apply("delete", id=entry_id, base_rev=entry.rev)
+    shown = request.form.get("base_rev", 0, type=int)
+    result = _apply("delete", id=entry_id, base_rev=shown if 0 <= shown <= entry.rev else 0)
+    if result["status"] == "merged":
+        return redirect(url_for(".edit", entry_id=entry_id, kept=1))
     return redirect(url_for(".index", deleted=entry_id))
 
 

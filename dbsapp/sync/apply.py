@@ -159,8 +159,8 @@ def _merge(state: State, mutation: Mutation, device: uuid.UUID) -> tuple[str, Me
     if state.doc is None and seen is not None:
         # The edit wins: it is merged into what was deleted, which may be newer than what it saw.
         deleted = _before_deletion(state)
-        doc, lost = merge_patch(seen, deleted, mutation.set, mutation.unset, children)
-        return "merged", Merged(doc, lost or {})
+        back = merge_patch(seen, deleted, mutation.set, mutation.unset, children)
+        return "merged", Merged(back.doc, back.lost or {})
     merged = merge_patch(seen, state.doc, mutation.set, mutation.unset, children)
     return "ok" if same(seen, state.doc) else "merged", merged
 

@@ -48,7 +48,8 @@ def use_the_pages(browser: FlaskClient, entry: str) -> None:
     form = {**FORM, "mutation_id": new_id(), "base_rev": "0"}
     assert browser.post("/log/plain/new", data=form).status_code == 302
     for action in ("delete", "restore"):
-        assert browser.post(f"/log/plain/{entry}/{action}").status_code == 302
+        shown = {"base_rev": "3"}
+        assert browser.post(f"/log/plain/{entry}/{action}", data=shown).status_code == 302
 
 
 @pytest.fixture

@@ -94,7 +94,7 @@ def by_plain_form(app: Flask, alice: Phone) -> None:
     (entry_id,) = alice.entries()
     edited = FORM | {"minutes": "20", "base_rev": "1", "mutation_id": new_id()}
     assert log.post(f"/log/plain/{entry_id}", data=edited).status_code == 302
-    assert log.post(f"/log/plain/{entry_id}/delete").status_code == 302
+    assert log.post(f"/log/plain/{entry_id}/delete", data={"base_rev": 2}).status_code == 302
     assert log.post(f"/log/plain/{entry_id}/restore").status_code == 302
 
 

@@ -67,6 +67,12 @@ def hidden(page: TestResponse, name: str) -> str:
     return found[1]
 
 
+def delete(client: FlaskClient, path: str, **how: bool) -> TestResponse:
+    """Open the session at `path`, and delete it."""
+    shown = {"base_rev": hidden(client.get(path), "base_rev")}
+    return client.post(f"{path}/delete", data=shown, **how)
+
+
 def form_of(client: FlaskClient, path: str, **changed: str) -> dict[str, str]:
     """Open the form at `path` and return what a browser would post, with `changed` typed in."""
     page = client.get(path)
@@ -255,13 +261,38 @@ def test_an_entry_that_lacks_what_it_needs_is_listed_and_can_be_completed(
 
 def test_delete_can_be_undone(alice: FlaskClient, phone: Phone) -> None:
     path = logged(phone)
-    page = alice.post(f"{path}/delete", follow_redirects=True)
+    page = delete(alice, path, follow_redirects=True)
     assert "The session is deleted." in page.text
     [entry] = phone.entries().values()
     assert (entry["deleted"], entry["body"]) == (True, None)
     assert alice.post(f"{path}/restore").status_code == 302
     [entry] = phone.entries().values()
     assert (entry["deleted"], entry["body"]) == (False, BODY)
+
+
+def test_a_deletion_gives_way_to_an_edit_that_the_page_did_not_show(
+    alice: FlaskClient, phone: Phone
+) -> None:
+    path = logged(phone)
+    entry_id = path.rpartition("/")[2]
+    shown = {"base_rev": hidden(alice.get(path), "base_rev")}
+    phone.save("patch", id=entry_id, base_rev=1, set={"notes": "from the phone"})
+    page = alice.post(f"{path}/delete", data=shown, follow_redirects=True)
+    assert page.request.path == path
+    assert "so it was not deleted" in page.text
+    assert phone.entries()[entry_id]["body"] == {**BODY, "notes": "from the phone"}
+    assert "The session is deleted." in delete(alice, path, follow_redirects=True).text
+    assert phone.entries()[entry_id]["deleted"]
+
+
+@pytest.mark.parametrize("base_rev", ["-1", "2", "x", "9" * 30, "9" * 5000])
+def test_a_deletion_that_names_no_revision_deletes_nothing(
+    alice: FlaskClient, phone: Phone, base_rev: str
+) -> None:
+    path = logged(phone)
+    assert alice.post(f"{path}/delete", data={"base_rev": base_rev}).status_code == 302
+    [entry] = phone.entries().values()
+    assert entry["body"] == BODY
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
@@ -303,7 +334,9 @@ def test_a_post_without_its_token_is_refused(app: Flask, alice: FlaskClient, pho
         assert alice.post(target, data=form).status_code == 400
 
 
-@pytest.mark.parametrize("bad", [{"mutation_id": "x"}, {"base_rev": "-1"}, {"base_rev": "x"}])
+@pytest.mark.parametrize(
+    "bad", [{"mutation_id": "x"}, {"base_rev": "-1"}, {"base_rev": "x"}, {"base_rev": "9" * 30}]
+)
 def test_a_meddled_form_is_refused_politely(
     alice: FlaskClient, phone: Phone, bad: dict[str, str]
 ) -> None:
