@@ -38,8 +38,8 @@ class LogForm extends HTMLElement {
     this.#entry = await logbook.get(id);
     this.hidden = !this.#entry || this.#entry.deleted;
     if (this.hidden) return;
-    this.#open();
     note(this.#form, ""); // there from the start, so that what it comes to say is spoken
+    this.#open();
     logbook.subscribe(async ({ ids }) => {
       if (ids?.includes(id)) this.#changedElsewhere(await logbook.get(id));
     });
@@ -70,10 +70,23 @@ class LogForm extends HTMLElement {
     if (this.#entry) this.#keepOldRoutine(this.#entry.body);
     this.#fill(this.#entry ? toValues(this.#entry.body) : this.#blank());
     this.#start = valuesOf(this.#fields);
-    this.#fill(typedBefore(this.#key) ?? {});
+    const kept = typedBefore(this.#key);
+    if (kept) this.#goOn(kept);
     this.querySelector("fieldset")?.removeAttribute("disabled");
     this.#markRefused();
-    if (this.#dirty) this.#typed();
+    if (kept) this.#typed();
+  }
+
+  /**
+   * Take up again what was typed before the page went. The entry may have become another meanwhile.
+   *
+   * @param {import("../lib/typed.js").Typed} kept
+   */
+  #goOn({ start, values }) {
+    if (!this.#entry) return this.#fill(values);
+    const { untouched, clashes } = rebased(start, values, this.#start);
+    this.#fill({ ...values, ...untouched });
+    this.#tellElsewhere(clashes, this.#start);
   }
 
   /**
@@ -95,6 +108,11 @@ class LogForm extends HTMLElement {
     for (const name of Object.keys(untouched)) fresh[name] = now[name]; // as the field writes it
     this.#start = fresh;
     this.#typed();
+    this.#tellElsewhere(clashes, fresh);
+  }
+
+  /** @param {string[]} clashes names of fields that were changed on both sides @param {Values} fresh */
+  #tellElsewhere(clashes, fresh) {
     const fields = this.#fields;
     const there = clashes.map(
       (name) => `${labelOf(fields[name])}: ${shown(fields[name], fresh[name])}`,
@@ -136,7 +154,7 @@ class LogForm extends HTMLElement {
   /** Keep what is typed, and no update may reload the page meanwhile. */
   #typed() {
     const values = valuesOf(this.#fields);
-    keepTyped(this.#key, this.#dirty ? values : null);
+    keepTyped(this.#key, this.#dirty ? { start: this.#start, values } : null);
     if (this.#dirty) document.documentElement.dataset.busy = "form";
     else delete document.documentElement.dataset.busy;
     const wrong = check(values, rulesOf(this.#fields, today()));

@@ -1,9 +1,16 @@
 // What is typed into a form and not saved yet survives a reload of the page, in sessionStorage.
 
-/** @param {string} key */
+/**
+ * @typedef {{start: Record<string, string>, values: Record<string, string>}} Typed
+ *   `start`: what the form held before anything was typed
+ */
+
+/** @param {string} key @returns {Typed | null} */
 export function typedBefore(key) {
   try {
-    return JSON.parse(sessionStorage.getItem(key) ?? "null");
+    const kept = JSON.parse(sessionStorage.getItem(key) ?? "null");
+    // Versions before kept nothing but the values: which of them were typed they did not say.
+    return kept && !kept.values ? { start: {}, values: kept } : kept;
   } catch {
     return null; // storage is shut: the form then only lives as long as its page
   }
@@ -11,11 +18,11 @@ export function typedBefore(key) {
 
 /**
  * @param {string} key
- * @param {Record<string, string> | null} values null forgets
+ * @param {Typed | null} typed null forgets
  */
-export function keepTyped(key, values) {
+export function keepTyped(key, typed) {
   try {
-    if (values) sessionStorage.setItem(key, JSON.stringify(values));
+    if (typed) sessionStorage.setItem(key, JSON.stringify(typed));
     else sessionStorage.removeItem(key);
   } catch {
     // As above.
