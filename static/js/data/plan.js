@@ -34,11 +34,15 @@ export const resend = (entry, mutations) => ({
   wakes: mutations.filter((one) => one.state === "put-off"),
 });
 
-/** Let go of what the server refused or, where it refused nothing, of what waits, and show its copy. */
+/**
+ * Let go of what the server refused or, where it refused nothing, of what waits and of what it lost,
+ * and show its copy.
+ */
 /** @type {Wish} */
 export const discard = (_entry, mutations) => {
-  const drop = mutations.some(refused) ? mutations.filter(refused) : mutations;
-  return { drop, add: null, settles: true };
+  const drop = mutations.filter(refused);
+  if (drop.length) return { drop, add: null };
+  return { drop: mutations, add: null, settles: true };
 };
 
 /** @type {Wish} */

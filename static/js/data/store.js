@@ -157,7 +157,8 @@ export class Store {
     const after = before.filter((one) => !drop.includes(one)).map(wakened(wakes));
     await Promise.all(after.filter((one) => !before.includes(one)).map((one) => outbox.put(one)));
     if (!add && !drop.length && !settles) return putEntry(tx, entry, after);
-    const { orphan: _orphan, ...known } = entry;
+    const { orphan: _orphan, ...settled } = entry;
+    const known = add || settles ? settled : entry;
     if (!add) return putEntry(tx, known, after);
     tap.mutation_id ??= await mint(tx, this.env);
     this.#made.add(tap.mutation_id);

@@ -6,6 +6,19 @@ import { bodies, isPush, signedIn } from "./help/people.js";
 import { session } from "./help/phone.js";
 import { ALICE, Server } from "./help/server.js";
 
+/** A server that refuses efforts above ten and notes that say "long". */
+function strict() {
+  const server = new Server();
+  server.errorsOf = ({ set = {} }) => {
+    /** @type {Record<string, string>} */
+    const errors = {};
+    if (set.effort > 10) errors.effort = "0 to 10";
+    if (set.notes === "long") errors.notes = "too long";
+    return Object.keys(errors).length ? errors : null;
+  };
+  return server;
+}
+
 test("a refused entry stays, with the reason, and the others pass", async () => {
   const server = new Server();
   const a = await signedIn(server);
@@ -72,4 +85,19 @@ test("an entry put right while a later edit is under way goes out whole, with no
   assert.deepEqual(await bodies(a.book), [[expected, "synced"]]);
   assert.deepEqual(server.log(ALICE.id).entries.get(id).body, expected);
   assert.deepEqual(await a.outbox(), []);
+});
+
+test("what was refused, and let go, takes nothing along that the server has lost", async () => {
+  const server = strict();
+  const a = await signedIn(server);
+  const restore = server.backup(ALICE.id);
+  const { id } = await a.book.create("session", session({ effort: 5 }));
+  await a.book.syncNow();
+  await a.book.edit(id, { set: { effort: 11 } });
+  await a.book.syncNow();
+  restore();
+  await a.book.syncNow();
+  const back = await a.book.discard(id);
+  assert.deepEqual([back.body.effort, back.reason?.code], [5, "missing_on_server"]);
+  assert.equal((await a.book.discard(id)).deleted, true);
 });
