@@ -103,6 +103,22 @@ export function keepBase(mutations, before, after) {
 }
 
 /**
+ * Later mutations were made on top of this one: what they build on is now its revision. Where
+ * the server's copy has moved on they keep the base that the rider saw, so that nothing is overwritten
+ * unseen.
+ *
+ * @param {Mutation[]} rest
+ * @param {Mutation} settled
+ * @param {number} rev
+ */
+export const rebase = (rest, settled, rev) =>
+  rest.map((one) => {
+    if (one.mid < settled.mid || one.base_rev !== settled.base_rev) return one;
+    const { base: _base, ...follower } = one;
+    return { ...follower, base_rev: rev };
+  });
+
+/**
  * Count a request that came to nothing.
  *
  * @param {Store} store

@@ -3,7 +3,7 @@
 import { suspect } from "./clock.js";
 import { deleteAll, putAll, rowsOf } from "./db.js";
 import { applyPatch } from "./merge.js";
-import { byId, enqueue, isOpen, keepBase } from "./outbox.js";
+import { byId, enqueue, isOpen, keepBase, rebase } from "./outbox.js";
 import { belongsTo, placeAfter, placeIn, serverCopy } from "./place.js";
 import { again } from "./plan.js";
 import { SYNCED } from "./store.js";
@@ -160,10 +160,11 @@ function settleOne(desk, sent, result) {
   if (result.status === "rejected") return refuse(desk, known, here, mutations, result);
   if (!FINAL.has(result.status)) return postpone(desk, here, mutations);
   rows.set(here.mid, null);
-  const rest = mutations.filter((one) => one !== here);
   const server = serverAfter(entry, here, result);
-  const merged = result.status === "merged";
-  const followers = merged ? keepBase(rest, entry.server, server) : rebase(rest, here, server.rev);
+  const rest = mutations.filter((one) => one !== here);
+  const followers = hasMoved(server, result)
+    ? keepBase(rest, entry.server, server)
+    : rebase(rest, here, server.rev);
   followers.forEach((one, i) => one === rest[i] || rows.set(one.mid, one));
   const { orphan: _orphan, ...settled } = server === entry.server ? known : withLost(known, result);
   keep(desk, { ...settled, server, generation }, followers);
@@ -202,19 +203,14 @@ function serverAfter({ server, body }, mutation, { rev = 0, seq = 0, entry }) {
 }
 
 /**
- * Later mutations were made on top of this one: what they build on is now its revision. After
- * a merge they keep the base that the rider saw, so that nothing is overwritten unseen.
+ * Whether the server's copy may hold what a rider who made changes on top of the settled one had not
+ * seen: it was merged, something came after it, or it was there before and other things since.
  *
- * @param {Mutation[]} rest
- * @param {Mutation} settled
- * @param {number} rev
+ * @param {ServerCopy} server
+ * @param {Result} result
  */
-const rebase = (rest, settled, rev) =>
-  rest.map((one) => {
-    if (one.mid < settled.mid || one.base_rev !== settled.base_rev) return one;
-    const { base: _base, ...follower } = one;
-    return { ...follower, base_rev: rev };
-  });
+const hasMoved = (server, { status, rev = 0, seq = 0 }) =>
+  status === "merged" || server.seq > seq || (status === "duplicate" && rev > 1);
 
 /**
  * Not now: again later, and after too many times behind all the others. Days are the server's:

@@ -251,3 +251,53 @@ test("a server that begins anew for ever is not followed for ever", async () => 
   assert.equal((await a.book.syncNow()).state, "busy");
   assert.ok(asked < 20, `${asked} requests`);
 });
+
+test("a change behind one whose answer came late overwrites nothing that came between them", async () => {
+  const { server, a, b, id } = await two({ notes: "first" });
+  await a.book.edit(id, { set: { effort: 3 } });
+  server.fault = (path, go) => {
+    const answer = go();
+    if (isPush(path)) throw new TypeError("answer lost");
+    return answer;
+  };
+  await a.book.syncNow();
+  server.fault = null;
+  await a.book.edit(id, { set: { notes: "from the phone" } });
+  server.backup(ALICE.id)();
+  await b.book.syncNow();
+  await b.book.edit(id, { set: { notes: "from the laptop" } });
+  await b.book.syncNow();
+  // The two go up one by one.
+  server.fault = (path, go, body) =>
+    isPush(path) && body.mutations.length > 1 ? json({ proto: 1, error: "too_large" }, 413) : go();
+  await a.book.syncNow();
+  const { body, lost } = entryOf(server, id);
+  assert.deepEqual([body.notes, lost], ["from the phone", { notes: "from the laptop" }]);
+});
+
+test("what was sent again by two phones, and edited on one, is not overwritten unseen by the other", async () => {
+  const server = new Server();
+  const [a, b] = [await signedIn(server, 1), await signedIn(server, 2)];
+  const restore = server.backup(ALICE.id);
+  const { id } = await a.book.create("session", session({ notes: "first" }));
+  await a.book.syncNow();
+  await b.book.syncNow();
+  restore();
+  await a.book.syncNow();
+  await b.book.syncNow();
+  await b.book.resend(id);
+  await b.book.syncNow();
+  await b.book.edit(id, { set: { notes: "from the laptop" } });
+  await b.book.syncNow();
+  await a.book.resend(id);
+  let pushes = 0;
+  server.fault = async (path, go) => {
+    const answer = go();
+    if (isPush(path)) pushes += 1;
+    if (isPush(path) && pushes === 1) await a.book.edit(id, { set: { notes: "from the phone" } });
+    return answer;
+  };
+  await a.book.syncNow();
+  const { body, lost } = entryOf(server, id);
+  assert.deepEqual([body.notes, lost], ["from the phone", { notes: "from the laptop" }]);
+});
