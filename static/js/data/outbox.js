@@ -103,9 +103,9 @@ export function keepBase(mutations, before, after) {
 }
 
 /**
- * Later mutations were made on top of this one: what they build on is now its revision. Where
- * the server's copy has moved on they keep the base that the rider saw, so that nothing is overwritten
- * unseen.
+ * Later mutations were made on top of this one, and what was refused is seen on top of it: what they
+ * build on is now its revision. Where the server's copy has moved on they keep the base that the rider
+ * saw, so that nothing is overwritten unseen.
  *
  * @param {Mutation[]} rest
  * @param {Mutation} settled
@@ -113,10 +113,40 @@ export function keepBase(mutations, before, after) {
  */
 export const rebase = (rest, settled, rev) =>
   rest.map((one) => {
-    if (one.mid < settled.mid || one.base_rev !== settled.base_rev) return one;
+    const under = isOpen(one) && one.mid < settled.mid;
+    if (under || one.base_rev !== settled.base_rev) return one;
     const { base: _base, ...follower } = one;
     return { ...follower, base_rev: rev };
   });
+
+/**
+ * What is left of `mutations` now that `taken` is with the server: of what was refused before it, that which
+ * it did not say anew.
+ *
+ * @param {Mutation[]} mutations
+ * @param {Mutation} taken
+ * @param {ServerCopy} server
+ * @returns {Mutation[]}
+ */
+export function leftOf(mutations, taken, server) {
+  const outdone = taken.op === "delete" ? !server.body : taken.whole;
+  return mutations.flatMap((one) => {
+    if (isOpen(one) || one.mid > taken.mid) return one;
+    return outdone
+      ? []
+      : (without(one, [...Object.keys(taken.set ?? {}), ...(taken.unset ?? [])]) ?? []);
+  });
+}
+
+/** @param {Mutation} mutation @param {string[]} fields @returns {Mutation | null} null: nothing is left */
+function without(mutation, fields) {
+  const { set = {}, unset = [] } = mutation;
+  if (!fields.some((field) => field in set || unset.includes(field))) return mutation;
+  const kept = Object.entries(set).filter(([field]) => !fields.includes(field));
+  const gone = unset.filter((field) => !fields.includes(field));
+  if (!kept.length && !gone.length) return null;
+  return { ...mutation, set: Object.fromEntries(kept), unset: gone };
+}
 
 /**
  * Count a request that came to nothing.

@@ -1,7 +1,7 @@
 /** What a tap does to an entry and to the outbox. Pure: the store carries it out. */
 
 import { applyPatch, diff, same } from "./merge.js";
-import { replay } from "./views.js";
+import { refusedOf, replay } from "./views.js";
 
 /**
  * @import { Body, Entry, Mutation, Op } from "./types.js"
@@ -40,9 +40,9 @@ export const resend = (entry, mutations) => ({
  */
 /** @type {Wish} */
 export const discard = (_entry, mutations) => {
-  const drop = mutations.filter(refused);
+  const drop = refusedOf(mutations);
   if (drop.length) return { drop, add: null };
-  return { drop: mutations, add: null, settles: true };
+  return { drop: mutations.filter((one) => !refused(one)), add: null, settles: true };
 };
 
 /** @type {Wish} */
@@ -72,8 +72,9 @@ function become(body, entry, mutations) {
   const base_rev = entry.server?.rev ?? 0;
   if (entry.orphan) return { drop, add: again(entry, body, entry.orphan.base), settles: true };
   if (!body) {
-    const known = entry.server || stay.length;
-    return { drop, add: known ? { op: "delete", base_rev } : null };
+    // What was refused stays until the deletion is taken: should that be undone, it is there again.
+    if (entry.server || stay.length) return { drop: [], add: { op: "delete", base_rev } };
+    return { drop, add: null };
   }
   // To the server a second `create` with the same body is a repetition, and undoes nothing.
   const known = base_rev > 0 || stay.some((one) => one.op === "create");

@@ -3,7 +3,7 @@
 import { suspect } from "./clock.js";
 import { deleteAll, putAll, rowsOf } from "./db.js";
 import { applyPatch } from "./merge.js";
-import { byId, enqueue, isOpen, keepBase, rebase } from "./outbox.js";
+import { byId, enqueue, isOpen, keepBase, leftOf, rebase } from "./outbox.js";
 import { belongsTo, placeAfter, placeIn, serverCopy } from "./place.js";
 import { again } from "./plan.js";
 import { SYNCED } from "./store.js";
@@ -162,10 +162,12 @@ function settleOne(desk, sent, result) {
   rows.set(here.mid, null);
   const server = serverAfter(entry, here, result);
   const rest = mutations.filter((one) => one !== here);
+  const left = leftOf(rest, here, server);
   const followers = hasMoved(server, result)
-    ? keepBase(rest, entry.server, server)
-    : rebase(rest, here, server.rev);
-  followers.forEach((one, i) => one === rest[i] || rows.set(one.mid, one));
+    ? keepBase(left, entry.server, server)
+    : rebase(left, here, server.rev);
+  for (const one of rest) if (!followers.includes(one)) rows.set(one.mid, null);
+  for (const one of followers) if (!rest.includes(one)) rows.set(one.mid, one);
   const { orphan: _orphan, ...settled } = server === entry.server ? known : withLost(known, result);
   keep(desk, { ...settled, server, generation }, followers);
   return "settled";

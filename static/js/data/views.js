@@ -16,8 +16,7 @@ export function refresh(entry, mutations) {
   const gave = lost ?? answered;
   const { orphan } = entry;
   const body = replay(entry, mutations);
-  const refused = mutations.find((one) => one.state === "attention")?.reason;
-  const reason = refused ?? (orphan && { code: orphan.code });
+  const reason = refusedOf(mutations)[0]?.reason ?? (orphan && { code: orphan.code });
   return {
     ...kept,
     body: body ?? entry.body,
@@ -27,6 +26,17 @@ export function refresh(entry, mutations) {
     ...(gave && { [isAnswered(gave, mutations) ? "answered" : "lost"]: gave }),
     ...(body && { order: orderOf(entry, body) }),
   };
+}
+
+/**
+ * What was refused and is left to be dealt with. A deletion that was made after it deals with it once it
+ * is taken.
+ *
+ * @param {Mutation[]} mutations
+ */
+export function refusedOf(mutations) {
+  const deletion = mutations.map(({ op }) => op).lastIndexOf("delete");
+  return mutations.filter((one, i) => i >= deletion && one.state === "attention");
 }
 
 /**

@@ -101,3 +101,80 @@ test("what was refused, and let go, takes nothing along that the server has lost
   assert.deepEqual([back.body.effort, back.reason?.code], [5, "missing_on_server"]);
   assert.equal((await a.book.discard(id)).deleted, true);
 });
+
+test("what was refused neither hides nor replaces what was saved after it", async () => {
+  const server = strict();
+  const a = await signedIn(server);
+  const { id } = await a.book.create("session", session({ effort: 1 }));
+  await a.book.syncNow();
+  await a.book.edit(id, { set: { effort: 11, notes: "first" } });
+  await a.book.edit(id, { set: { notes: "second" } });
+  await a.book.syncNow();
+  assert.deepEqual(await bodies(a.book), [[session({ effort: 11, notes: "second" }), "attention"]]);
+  await a.book.edit(id, { set: { effort: 5 } });
+  await a.book.syncNow();
+  const expected = session({ effort: 5, notes: "second" });
+  assert.deepEqual(server.log(ALICE.id).entries.get(id).body, expected);
+  assert.equal(server.log(ALICE.id).entries.get(id).lost, undefined);
+});
+
+test("what was refused is done with once all that it said was said anew", async () => {
+  const server = strict();
+  const a = await signedIn(server);
+  const { id } = await a.book.create("session", session({ effort: 1 }));
+  await a.book.syncNow();
+  await a.book.edit(id, { set: { effort: 11 } });
+  await a.book.edit(id, { set: { effort: 5 } });
+  await a.book.syncNow();
+  assert.deepEqual(await bodies(a.book), [[session({ effort: 5 }), "synced"]]);
+  assert.deepEqual(await a.outbox(), []);
+});
+
+test("what is left of a refused change builds on what was taken after it", async () => {
+  const server = strict();
+  const [a, b] = [await signedIn(server), await signedIn(server, 2)];
+  const [one, two] = [
+    { id: "one", reps: 1 },
+    { id: "two", reps: 2 },
+  ];
+  const { id } = await a.book.create("session", session({ sets: [one, two] }));
+  await a.book.syncNow();
+  await a.book.edit(id, { set: { effort: 11, sets: [one] } });
+  await a.book.edit(id, { set: { notes: "wet" } });
+  await a.book.syncNow();
+  await b.book.syncNow();
+  await b.book.edit(id, { set: { pain_peak: 3 } });
+  await b.book.syncNow();
+  await a.book.syncNow();
+  const expected = session({ effort: 11, notes: "wet", pain_peak: 3, sets: [one] });
+  assert.deepEqual(await bodies(a.book), [[expected, "attention"]]);
+});
+
+test("what was deleted after a change that is refused then stays deleted", async () => {
+  const server = strict();
+  const a = await signedIn(server);
+  const { id } = await a.book.create("session", session({ effort: 1 }));
+  await a.book.syncNow();
+  await a.book.edit(id, { set: { effort: 11 } });
+  await a.book.remove(id);
+  await a.book.syncNow();
+  const kept = await a.book.get(id);
+  assert.deepEqual([kept?.deleted, kept?.state], [true, "synced"]);
+  assert.deepEqual(await a.outbox(), []);
+  assert.equal(server.log(ALICE.id).entries.get(id).body, null);
+});
+
+for (const undo of /** @type {const} */ (["restore", "discard"])) {
+  test(`a deletion that is taken back (${undo}) brings back what was refused as well`, async () => {
+    const server = strict();
+    const a = await signedIn(server);
+    const { id } = await a.book.create("session", session({ effort: 1 }));
+    await a.book.syncNow();
+    await a.book.edit(id, { set: { effort: 11, notes: "a whole story" } });
+    await a.book.syncNow();
+    const gone = await a.book.remove(id);
+    assert.deepEqual([gone.deleted, gone.state, gone.reason], [true, "phone", undefined]);
+    const back = await a.book[undo](id);
+    assert.deepEqual([back.body.notes, back.state], ["a whole story", "attention"]);
+  });
+}
