@@ -6,7 +6,8 @@ import { refusedOf, replay } from "./views.js";
 /**
  * @import { Body, Entry, Mutation, Op } from "./types.js"
  *
- * @typedef {{op: Op, base_rev: number, set?: Body, unset?: string[], whole?: boolean}} NewMutation
+ * @typedef {{op: Op, base_rev: number, base?: Body | null, set?: Body, unset?: string[],
+ *   whole?: boolean}} NewMutation
  * @typedef {{drop: Mutation[], add: NewMutation | null, settles?: boolean, wakes?: Mutation[]}} Plan
  *   `settles`: what the server lost is dealt with, even where nothing is sent; `wakes`:
  *   not put off any longer
@@ -80,10 +81,51 @@ function become(body, entry, mutations) {
   const known = base_rev > 0 || stay.some((one) => one.op === "create");
   if (!known) return { drop, add: { op: "create", base_rev, set: body, whole: true } };
   const before = replay(entry, stay);
+  if (drop.length) return { drop, add: insteadOf(drop, stay, entry, body) };
   if (!before) return { drop, add: { op: "patch", base_rev, set: body, whole: true } };
   const { set, unset } = diff(before, body);
   if (!Object.keys(set).length && !unset.length) return { drop, add: null };
-  return { drop, add: { op: "patch", base_rev, set, unset, whole: drop.length > 0 } };
+  return { drop, add: { op: "patch", base_rev, set, unset, whole: false } };
+}
+
+/**
+ * The patch that makes `body` whichever of the mutations before it the server takes. Where what was
+ * refused covers something that came to the server since, it builds on what the refused one was made
+ * on: the rider saw no more than that.
+ *
+ * @param {Mutation[]} drop those that were refused; at least one
+ * @param {Mutation[]} stay those that wait or are under way
+ * @param {Entry} entry
+ * @param {Body} body
+ * @returns {NewMutation | null} null: the server has it so
+ */
+function insteadOf([{ base_rev, base }], stay, entry, body) {
+  const { rev, body: theirs } = entry.server ?? { rev: 0, body: null };
+  const before = base_rev < rev && covers(entry.body, base, theirs);
+  const befores = [[], ...stay.map((_, i) => stay.slice(0, i + 1))].map((some) =>
+    replay(entry, some),
+  );
+  // Over a deletion the server puts the patch into what it builds on.
+  if (before && !theirs) befores.push(base ?? null);
+  const diffs = befores.map((one) => diff(one ?? {}, body));
+  const set = Object.assign({}, ...diffs.map((one) => one.set));
+  const unset = [...new Set(diffs.flatMap((one) => one.unset))];
+  if (!Object.keys(set).length && !unset.length) return null;
+  const on = before ? { base_rev, ...(base !== undefined && { base }) } : { base_rev: rev };
+  return { op: "patch", ...on, set, unset, whole: true };
+}
+
+/**
+ * Whether `view` shows otherwise what the server changed since `base`.
+ *
+ * @param {Body | null} view
+ * @param {Body | null | undefined} base
+ * @param {Body | null} theirs
+ */
+function covers(view, base, theirs) {
+  if (!view || !base || !theirs) return true;
+  const { set, unset } = diff(base, theirs);
+  return [...Object.keys(set), ...unset].some((field) => !same(view[field], theirs[field]));
 }
 
 /**

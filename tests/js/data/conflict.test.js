@@ -118,3 +118,59 @@ test("an edit made before the other one was seen answers nothing", async () => {
   const [told] = await b.book.conflicts();
   assert.deepEqual([told.body.effort, told.lost], [1, { rev: 5, effort: 9 }]);
 });
+
+/** A change of the phone is refused; the laptop has edited the notes since, and the phone heard of it. */
+async function refusedAndEdited(/** @type {any} */ set) {
+  const server = new Server();
+  server.errorsOf = ({ set = {} }) => (set.effort > 10 ? { effort: "0 to 10" } : null);
+  const [a, b] = [await signedIn(server, 1), await signedIn(server, 2)];
+  const { id } = await a.book.create("session", session({ effort: 1, notes: "first" }));
+  await a.book.syncNow();
+  await b.book.syncNow();
+  await a.book.edit(id, { set: { effort: 11, ...set } });
+  await a.book.syncNow();
+  await b.book.edit(id, { set: { notes: "from the laptop" } });
+  await b.book.syncNow();
+  await a.book.syncNow();
+  return { server, a, b, id, held: () => server.log(ALICE.id).entries.get(id) };
+}
+
+test("a refused change that is put right overwrites nothing that it hid", async () => {
+  const { a, b, id, held } = await refusedAndEdited({ notes: "from the phone" });
+  assert.equal((await a.book.get(id))?.body.notes, "from the phone");
+  await a.book.edit(id, { set: { effort: 5 } });
+  await a.book.syncNow();
+  await b.book.syncNow();
+  assert.deepEqual(held().body, session({ effort: 5, notes: "from the phone" }));
+  for (const { book } of [a, b]) assert.equal((await book.get(id))?.lost?.notes, "from the laptop");
+});
+
+test("a refused change that is sent again as it is overwrites nothing that it hid", async () => {
+  const { server, a, id, held } = await refusedAndEdited({ notes: "from the phone" });
+  server.errorsOf = () => null;
+  await a.book.resend(id);
+  await a.book.syncNow();
+  assert.deepEqual(held().body, session({ effort: 11, notes: "from the phone" }));
+  assert.equal((await a.book.get(id))?.lost?.notes, "from the laptop");
+});
+
+test("a refused change that hid nothing is put right on top of what came since", async () => {
+  const { a, id, held } = await refusedAndEdited({});
+  assert.equal((await a.book.get(id))?.body.notes, "from the laptop");
+  await a.book.edit(id, { set: { effort: 5, notes: "first" } });
+  await a.book.syncNow();
+  assert.deepEqual(held().body, session({ effort: 5, notes: "first" }));
+  assert.equal(held().lost, undefined);
+});
+
+test("a refused change that is put right over a deletion comes back as it shows", async () => {
+  const { a, b, id, held } = await refusedAndEdited({ notes: null });
+  await b.book.remove(id);
+  await b.book.syncNow();
+  await a.book.syncNow();
+  await a.book.edit(id, { set: { effort: 5 } });
+  await a.book.syncNow();
+  assert.deepEqual(held().body, session({ effort: 5 }));
+  assert.deepEqual((await a.book.get(id))?.body, session({ effort: 5 }));
+  assert.deepEqual(held().lost, {});
+});

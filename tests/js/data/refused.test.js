@@ -178,3 +178,21 @@ for (const undo of /** @type {const} */ (["restore", "discard"])) {
     assert.deepEqual([back.body.notes, back.state], ["a whole story", "attention"]);
   });
 }
+
+test("what is put right stands for all: a second change that is refused does not vanish", async () => {
+  const server = strict();
+  const a = await signedIn(server);
+  const { id } = await a.book.create("session", session({ effort: 1 }));
+  await a.book.syncNow();
+  await a.book.edit(id, { set: { effort: 11 } });
+  const meanwhile = [{ notes: "long" }, { effort: 5 }]; // each while the one before is under way
+  server.fault = async (path, go) => {
+    const answer = go();
+    const set = isPush(path) && meanwhile.shift();
+    if (set) await a.book.edit(id, { set });
+    return answer;
+  };
+  await a.book.syncNow();
+  assert.equal(server.pushes.length, 4);
+  assert.deepEqual(await bodies(a.book), [[session({ effort: 5, notes: "long" }), "attention"]]);
+});
