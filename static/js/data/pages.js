@@ -46,7 +46,7 @@ export function takePage(store, asked, page) {
       const desk = { store, tx, place };
       await takeChanges(desk, page.changes, held, byId(mutations));
       if (!page.more && place.reset) ids.push(...(await sweep(desk)));
-      const { reset: _reset, since: _since, ...rest } = place;
+      const { reset: _reset, since: _since, from: _from, ...rest } = place;
       const next = page.more ? place : { ...rest, reset: null };
       await tx.objectStore("meta").put({ ...next, cursor: page.cursor }, "pull");
       return ids;

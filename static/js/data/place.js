@@ -8,8 +8,10 @@
  *
  * @typedef {"gc" | "epoch" | "schema" | "check"} Reset `check` is ours: the sums did not agree
  *
- * `since`: copies up to this `seq` are in the log that the server came back with.
- * @typedef {{cursor: string, generation: number, reset: Reset | null, since?: number}} Place
+ * `since`: copies up to this `seq` are in the log that the server came back with. `from`: the cursor before
+ * the new start.
+ * @typedef {{cursor: string, generation: number, reset: Reset | null, since?: number,
+ *   from?: string}} Place
  *
  * @typedef {{id: string, kind: string, rev: number, seq: number, deleted: boolean,
  *   body: Body | null, extra?: Body | null, lost?: Body}} Change an entry as the server sends it
@@ -43,7 +45,7 @@ export function placeAfter(place, { results, epoch, seq = 0, altered }) {
   return alone ? { ...place, cursor: `${epoch}:${seq}` } : place;
 }
 
-/** The epoch of the log that the cursor points into; "" for none yet. @param {Place} place */
+/** The epoch of the log that the cursor points into; "" for none yet. @param {Pick<Place, "cursor">} place */
 export const epochOf = ({ cursor }) => cursor.split(":")[0];
 
 /** How far into that log; 0 for no log. @param {Pick<Place, "cursor">} place */
@@ -53,26 +55,55 @@ export const seqOf = ({ cursor }) => Number(cursor.split(":")[1] ?? 0);
 export const belongsTo = (place, epoch) => epochOf(place) === epoch;
 
 /**
- * Begin again from nothing; the outbox stays as it is. What an earlier new start was to find out
- * about a restored server, and did not come to, this one still has to.
+ * Begin again from nothing; the outbox stays as it is.
  *
  * @param {Store} store
  * @param {Reset} reset
  * @param {number} [since]
  */
-export function startOver(store, reset, since = 0) {
-  return store.db.write(["meta"], async (tx) => {
-    const old = await placeIn(tx);
-    const epochs = [old, { reset, since }].filter((one) => one.reset === "epoch");
-    /** @type {Place} */
-    const place = { cursor: "", generation: old.generation + 1, reset };
-    if (epochs.length) {
-      place.reset = "epoch";
-      place.since = Math.min(...epochs.map((one) => one.since ?? 0));
-    }
-    await tx.objectStore("meta").put(place, "pull");
-  });
+export const startOver = (store, reset, since) =>
+  store.db.write(["meta"], (tx) => beginAnew(tx, reset, since));
+
+/**
+ * What an earlier new start was to find out about a restored server, and did not come to, this one still
+ * has to.
+ *
+ * @param {Tx} tx
+ * @param {Reset} reset
+ * @param {number} [since]
+ * @param {string} [known] cursor into the log of what is here, where nothing was pulled yet
+ */
+export async function beginAnew(tx, reset, since = 0, known) {
+  const old = await placeIn(tx);
+  const epochs = [old, { reset, since }].filter((one) => one.reset === "epoch");
+  const from = old.cursor || old.from || known;
+  /** @type {Place} */
+  const place = { cursor: "", generation: old.generation + 1, reset, ...(from && { from }) };
+  if (epochs.length) {
+    place.reset = "epoch";
+    place.since = Math.min(...epochs.map((one) => one.since ?? 0));
+  }
+  await tx.objectStore("meta").put(place, "pull");
 }
+
+/**
+ * Whether `first`, the first page of a new start, is of another log than the one it began from. Then
+ * nobody knows yet how much of what is here that log has: it may have been put in place only since.
+ *
+ * @param {Place} place
+ * @param {{cursor: string}} first
+ */
+export const isElsewhere = ({ cursor, from }, first) =>
+  !cursor && !!from && epochOf({ cursor: from }) !== epochOf(first);
+
+/**
+ * Whether the server lost more than the new start is about.
+ *
+ * @param {Place} place
+ * @param {{reset?: Reset | null, since?: number}} answer to the cursor before the new start
+ */
+export const lostMore = (place, { reset, since = 0 }) =>
+  reset === "epoch" && (place.reset !== "epoch" || since < (place.since ?? 0));
 
 /**
  * @param {Change} change

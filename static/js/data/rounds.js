@@ -7,7 +7,7 @@ import { verdictOn } from "./agree.js";
 import { batchIn, takeBatch } from "./batch.js";
 import { countTry, renumber } from "./outbox.js";
 import { takePage } from "./pages.js";
-import { placeOf, startOver } from "./place.js";
+import { isElsewhere, lostMore, placeOf, startOver } from "./place.js";
 import { settle } from "./settle.js";
 
 /**
@@ -260,10 +260,11 @@ export class Rounds {
     for (let more = true; more && !this.host.isOver();) {
       await this.host.renew();
       const { place, answer } = asked ?? this.#ask(await placeOf(this.store));
-      const { is, data: page, ...trouble } = /** @type {any} */ (await answer);
+      const heard = await this.#surely(place, await answer);
+      const { is, data: page, ...trouble } = /** @type {any} */ (heard);
       if (is !== "ok") return { is, ...trouble };
       asked = null;
-      let reset = place.cursor ? page.reset : null;
+      let reset = place.cursor || place.from ? page.reset : null;
       if (!reset) {
         if (page.more) asked = this.#ask({ ...place, cursor: page.cursor });
         const ids = isNews(page, place) ? await takePage(this.store, place, page) : [];
@@ -283,6 +284,19 @@ export class Rounds {
       }
     }
     return null;
+  }
+
+  /**
+   * Before the first page of another log is believed, ask after what is here once more: what this new
+   * start knows of the log was said by one that may itself have been replaced since.
+   *
+   * @param {Place} place
+   * @param {Answer} answer
+   */
+  async #surely(place, answer) {
+    if (answer.is !== "ok" || !isElsewhere(place, answer.data)) return answer;
+    const again = await this.wire.pull(place.from ?? "");
+    return again.is !== "ok" || lostMore(place, again.data) ? again : answer;
   }
 
   /** @param {Place} place */
