@@ -51,8 +51,18 @@ export const epochOf = ({ cursor }) => cursor.split(":")[0];
 /** How far into that log; 0 for no log. @param {Pick<Place, "cursor">} place */
 export const seqOf = ({ cursor }) => Number(cursor.split(":")[1] ?? 0);
 
-/** @param {Place} place @param {string} epoch */
-export const belongsTo = (place, epoch) => epochOf(place) === epoch;
+/**
+ * Whether an answer of `epoch` is of the log that is pulled. Which one that is nobody knows between the news
+ * that it was replaced and the first page.
+ *
+ * @param {Place} place
+ * @param {string} epoch
+ */
+export function belongsTo({ cursor, reset, from = "" }, epoch) {
+  if (!cursor && reset === "epoch") return false;
+  const log = epochOf({ cursor: cursor || from });
+  return !log || log === epoch;
+}
 
 /**
  * Begin again from nothing; the outbox stays as it is.

@@ -106,7 +106,7 @@ async function deskOf(store, tx, sent, answered, offset) {
   if (place !== before) await tx.objectStore("meta").put(place, "pull");
   return {
     ...{ store, tx, offset, now: server_now || store.env.now() },
-    generation: !place.cursor || belongsTo(place, epoch) ? place.generation : undefined,
+    generation: belongsTo(place, epoch) ? place.generation : undefined,
     entries: new Map(entries.map((one) => [one.id, one])),
     queues: byId(mutations),
     touched: new Set(),

@@ -235,6 +235,38 @@ for (const why of ["another restore", "forgotten tombstones"])
     assert.deepEqual([held?.deleted, held?.reason?.code], [false, "missing_on_server"]);
   });
 
+test("an answer of the log before the restore, heard before the first page, is not believed", async () => {
+  const { server, a } = await two();
+  const restore = server.backup(ALICE.id);
+  const { id } = await a.book.create("session", session({ notes: "only in the log before" }));
+  let thaw = () => {};
+  /** @type {Promise<any>} */
+  let frozen = Promise.resolve(); // a tab that freezes with its request under way
+  await new Promise((arrived) => {
+    server.fault = (path, go) => {
+      if (!isPush(path)) return go();
+      const answer = go();
+      arrived(null);
+      return new Promise((resolve) => (thaw = () => resolve(answer)));
+    };
+    frozen = a.book.syncNow();
+  });
+  restore();
+  a.phone.time += 61_000;
+  const other = await a.phone.open();
+  server.fault = async (path, go) => {
+    if (!path.includes("cursor=&")) return go();
+    server.fault = null;
+    thaw();
+    await frozen;
+    return go();
+  };
+  await other.syncNow();
+  await other.syncNow();
+  assert.ok(!entryOf(server, id), "it is not on the server");
+  assert.equal((await other.get(id))?.reason?.code, "missing_on_server");
+});
+
 test("what another phone has sent up again meanwhile needs nobody's attention", async () => {
   const { server, a, b } = await two();
   const restore = server.backup(ALICE.id);
