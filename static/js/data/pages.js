@@ -78,7 +78,7 @@ async function takeChanges(desk, changes, held, mutations) {
         ? isReborn(before, change) && mine.some(isOpen)
         : isLost(place, before, taken.server));
     if (gone) {
-      await keepHeld(desk, taken, before, mine);
+      await keepHeld(desk, { ...taken, orphan: entry.orphan }, before, mine);
       continue;
     }
     const queue = keepBase(mine, entry.server, taken.server);
@@ -175,28 +175,31 @@ function isLost({ reset, since = 0 }, held, server) {
  * rider is asked.
  *
  * A copy of the server's that is older than the restore is one that `held` was made of, so building
- * on it overwrites nothing; of any other we build on nothing (0), and the server merges.
+ * on it overwrites nothing; of any other we build on nothing (0), and the server merges. What an earlier
+ * restore left to be sent again is newer than the copy that came after it, and was made of the same
+ * unless its base says otherwise.
  *
  * @param {Desk} desk
  * @param {Entry} entry with the server's copy as it is now
  * @param {ServerCopy} held
  * @param {Mutation[]} mine
  */
-async function keepHeld(desk, entry, held, mine) {
+async function keepHeld(desk, { orphan: kept, ...entry }, held, mine) {
   const { tx, store, place } = desk;
   const { server } = entry;
-  const older = server && (place.reset === "check" || server.seq <= (place.since ?? 0));
+  const older = server && server.seq <= (place.since ?? 0) && kept?.base !== 0;
   const seen = older && mine.every((one) => one.base === undefined);
   const base = seen ? server.rev : 0;
+  const { body } = kept ?? held;
   if (mine.some(isOpen)) {
-    const view = replay({ ...entry, server: held }, mine);
+    const view = replay({ ...entry, server: { ...held, body } }, mine);
     return putEntry(tx, entry, await sendWhole(desk, entry, mine, view, base));
   }
   /** @type {Orphan} */
   const orphan = {
     code: server ? "older_on_server" : "missing_on_server",
-    ...{ body: held.body, base, at: store.env.now() },
+    ...{ body, base, at: store.env.now() },
   };
-  const differs = !same(held.body, server?.body ?? null);
+  const differs = !same(body, server?.body ?? null);
   return putEntry(tx, { ...entry, ...(differs && { orphan }) }, mine);
 }

@@ -42,6 +42,30 @@ test("what the server lost without a word is found by the check, and kept", asyn
   assert.equal(book.syncState.attention, 1);
 });
 
+test("what a failed check keeps overwrites nothing of another phone unseen", async () => {
+  const { server, book, id, phone } = await aDayLater();
+  const laptop = await signedIn(server, 2);
+  const restore = server.backup(ALICE.id);
+  const { epoch } = server;
+  for (const effort of [2, 3]) {
+    await book.edit(id, { set: { effort } });
+    await book.syncNow();
+  }
+  restore();
+  server.epoch = epoch; // put in place by hand: nobody rotated the epochs
+  await laptop.book.edit(id, { set: { notes: "from the laptop" } });
+  // With these its log is longer than the phone knows, which so hears of nothing.
+  for (let i = 0; i < 9; i++) await laptop.book.create("session", session());
+  await laptop.book.syncNow();
+  phone.time += DAY;
+  await book.syncNow();
+  assert.equal((await book.get(id))?.reason?.code, "older_on_server");
+  await book.resend(id);
+  await book.syncNow();
+  const { body, lost } = server.log(ALICE.id).entries.get(id);
+  assert.deepEqual([body.effort, body.notes ?? lost?.notes], [3, "from the laptop"]);
+});
+
 test("news is checked at once, and no news once a day", async () => {
   const { server, book, id, phone, asked } = await aDayLater();
   await book.syncNow();

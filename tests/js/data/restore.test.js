@@ -215,6 +215,46 @@ test("a second restore while the first is looked into forgets nothing of it", as
   assert.deepEqual([held?.body.notes, held?.reason?.code], ["lost", "missing_on_server"]);
 });
 
+test("a second restore, of an older backup, leaves what was kept after the first", async () => {
+  const { server, a, id } = await two();
+  const oldest = server.backup(ALICE.id);
+  await a.book.edit(id, { set: { effort: 2 } });
+  await a.book.syncNow();
+  const older = server.backup(ALICE.id);
+  await a.book.edit(id, { set: { effort: 9 } });
+  await a.book.syncNow();
+  older();
+  await a.book.syncNow();
+  oldest();
+  await a.book.syncNow();
+  const held = await a.book.get(id);
+  assert.deepEqual([held?.body.effort, held?.reason?.code], [9, "older_on_server"]);
+  await a.book.resend(id);
+  await a.book.syncNow();
+  assert.equal(entryOf(server, id).body.effort, 9);
+});
+
+test("what was kept after a first restore overwrites nothing unseen after a second", async () => {
+  const { server, a, b, id } = await two();
+  const first = server.backup(ALICE.id);
+  await a.book.edit(id, { set: { notes: "from the phone" } });
+  await a.book.syncNow();
+  first();
+  await b.book.syncNow();
+  await b.book.edit(id, { set: { notes: "from the laptop" } });
+  await b.book.syncNow();
+  const second = server.backup(ALICE.id);
+  await b.book.edit(id, { set: { effort: 2 } });
+  await b.book.syncNow();
+  await a.book.syncNow();
+  second();
+  await a.book.syncNow();
+  await a.book.resend(id);
+  await a.book.syncNow();
+  const { body, lost } = entryOf(server, id);
+  assert.deepEqual([body.notes, lost?.notes], ["from the phone", "from the laptop"]);
+});
+
 for (const why of ["another restore", "forgotten tombstones"])
   test(`a restore before the first page of a new start for ${why} is noticed`, async () => {
     const { server, a } = await two();
