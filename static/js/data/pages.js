@@ -72,16 +72,18 @@ async function takeChanges(desk, changes, held, mutations) {
     if (!taken) continue;
     const { server: before } = entry;
     const current = (entry.generation ?? 0) === place.generation;
+    const strange = before && !current && isStrange(place, before, change);
+    const open = mine.some(isOpen);
     const gone =
       before &&
       (current
-        ? isReborn(before, change) && mine.some(isOpen)
-        : isLost(place, before, taken.server));
+        ? isReborn(before, change) && open
+        : isLost(place, before, taken.server) || (strange && change.deleted && open));
     if (gone) {
       await keepHeld(desk, { ...taken, orphan: entry.orphan }, before, mine);
       continue;
     }
-    const queue = keepBase(mine, entry.server, taken.server);
+    const queue = strange ? unseen(mine, before) : keepBase(mine, before, taken.server);
     putAll(
       tx,
       "outbox",
@@ -155,6 +157,25 @@ async function sweep(desk) {
  * @param {Change} change
  */
 const isReborn = (held, change) => change.seq > held.seq && change.rev <= held.rev;
+
+/**
+ * Whether the entry may be such a one without its revisions showing it: this phone was away for as long as
+ * that takes.
+ *
+ * @param {Place} place
+ * @param {ServerCopy} held
+ * @param {Change} change
+ */
+const isStrange = ({ reset }, held, change) => reset === "gc" && change.seq !== held.seq;
+
+/**
+ * The same changes as of one who saw nothing of what the server has now.
+ *
+ * @param {Mutation[]} mutations
+ * @param {ServerCopy} held
+ */
+const unseen = (mutations, held) =>
+  mutations.map((one) => ({ base: held.body, ...one, base_rev: 0 }));
 
 /**
  * Whether what this phone held as confirmed is not, or not surely, in the log of a server that
