@@ -63,8 +63,15 @@ export async function mintAfter(tx, ids) {
  */
 export async function enqueue(tx, env, { id, kind }, wanted, known = {}) {
   const mutation_id = known.mutation_id ?? (await mint(tx, env));
-  const made = { at: env.now(), tz: env.tz(), ...known, mutation_id };
+  const epoch = await epochIn(tx);
+  const made = { at: env.now(), tz: env.tz(), ...known, mutation_id, ...(epoch && { epoch }) };
   return append(tx, env, { ...wanted, ...made, id, kind, state: "waiting", tries: 0 });
+}
+
+/** The epoch of the log that is pulled; place.js is loaded only with the sync. @param {Tx} tx */
+async function epochIn(tx) {
+  const { cursor = "" } = (await tx.objectStore("meta").get("pull")) ?? {};
+  return cursor.split(":")[0];
 }
 
 /**

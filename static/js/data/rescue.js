@@ -1,7 +1,10 @@
 /** What only this phone has, in a second place: keeping that in step, and bringing it back from there. */
 
-import { append, mintAfter, mutationsOf } from "./outbox.js";
+import { putAll } from "./db.js";
+import { append, keepBase, mintAfter, mutationsOf } from "./outbox.js";
+import { beginAnew, epochOf, placeIn } from "./place.js";
 import { isMirrored, markMirrored, newEntry, putEntry } from "./store.js";
+import { uuid4 } from "./uuid7.js";
 
 /**
  * @import { Tx } from "./db.js"
@@ -22,27 +25,54 @@ export async function putBack(tx, env, kept) {
   if (await isMirrored(tx)) return;
   const meta = tx.objectStore("meta");
   const here = await outboxOf(tx);
-  const lost = kept.filter(({ mutation }) => !here.some((one) => isSame(one, mutation)));
+  const lost = kept.filter(
+    (row) => isReadable(row) && !here.some((one) => isSame(one, row.mutation)),
+  );
   const rows = [...here, ...lost.map(({ mutation }) => mutation)];
   const ids = rows.map((one) => one.mutation_id);
+  const { cursor } = await placeIn(tx);
   if (lost.length) await putInOrder(tx, env, rows);
   for (const { mutation, server } of lost) {
     const { id, kind } = mutation;
     const entry = (await tx.objectStore("entry").get(id)) ?? newEntry(id, kind);
     // A deletion leaves the last view before it.
     const body = entry.body ?? server?.body ?? null;
-    const known = { ...entry, body, server: newer(entry.server, server) };
-    await putEntry(tx, known, await mutationsOf(tx, id));
+    // What was pulled since is what the server has, though it be older.
+    const known = { ...entry, body, server: cursor ? entry.server : newer(entry.server, server) };
+    const mine = await mutationsOf(tx, id);
+    const queue = known.server ? keepBase(mine, server, known.server) : mine;
+    putAll(tx, "outbox", queue);
+    await putEntry(tx, known, queue);
   }
+  if (!cursor) await askAfter(tx, lost);
   await mintAfter(tx, ids);
   // What was taken along from before there was a rider is not to be taken along again.
   await meta.put([...new Set([...((await meta.get("adopted")) ?? []), ...ids])], "adopted");
   await markMirrored(tx);
 }
 
+/** Whether it is a row as we write them, rather than of another release. @param {any} row */
+const isReadable = (row) => !!row?.mutation?.mutation_id && !!row.mutation.id;
+
+/**
+ * Have the phone find out first whether the server still has what `rows` were made on: it may have come back
+ * from a backup just when the database was lost.
+ *
+ * @param {Tx} tx
+ * @param {Mirrored[]} rows
+ */
+async function askAfter(tx, rows) {
+  const copies = rows.flatMap(({ server }) => server ?? []);
+  if (!copies.length) return;
+  const epoch = rows.find(({ mutation }) => mutation.epoch)?.mutation.epoch;
+  const seq = Math.max(...copies.map((one) => one.seq));
+  await beginAnew(tx, "check", 0, epoch && `${epoch}:${seq}`);
+}
+
 /**
  * Make `mutations` the outbox. Their ids ascend as they were made; their numbers (mid) do not, where the
- * phone became another device.
+ * phone became another device. It becomes another one now: of what was taken from here meanwhile, those
+ * that come back have seen nothing.
  *
  * @param {Tx} tx
  * @param {Env} env
@@ -50,6 +80,7 @@ export async function putBack(tx, env, kept) {
  */
 async function putInOrder(tx, env, mutations) {
   await tx.objectStore("outbox").clear();
+  await tx.objectStore("meta").put({ id: uuid4(env.random), next_mid: 1 }, "device");
   for (const { mid: _mid, ...rest } of [...mutations].sort(byAge)) {
     // It may have been sent: an undo has to tell the server too.
     await append(tx, env, { ...rest, tries: Math.max(1, rest.tries) });
@@ -91,7 +122,7 @@ export async function tidyMirror({ env: { mirror }, name, db }) {
   if (done.length) await mirror.drop(name, done);
   const left = keys.filter((id) => ids.has(id));
   const held = new Map(
-    (await mirror.get(name, left)).map((one) => [one.mutation.mutation_id, one]),
+    (await mirror.get(name, left)).map((one) => [one?.mutation?.mutation_id, one]),
   );
   const fresh = wanted.filter((one) => text(one) !== text(held.get(one.mutation.mutation_id)));
   for (const one of fresh) await mirror.put(name, one.mutation.mutation_id, one);
@@ -110,9 +141,10 @@ async function rowsIn(tx) {
   if (!(await isMirrored(tx))) return null;
   const entries = tx.objectStore("entry");
   const mutations = await outboxOf(tx);
+  const epoch = epochOf(await placeIn(tx));
   return Promise.all(
     mutations.map(async (mutation) => ({
-      mutation,
+      mutation: { ...mutation, ...(epoch && { epoch }) },
       server: (await entries.get(mutation.id))?.server ?? null,
     })),
   );

@@ -36,7 +36,8 @@
  * A row of the outbox. `tries` counts the requests it was part of; `whole` says that it makes
  * up for everything of its entry before it; `base` is the body it was made on, once the server
  * has a newer one; `retries` and `retry_since` (the server's time) count its answers of `retry`,
- * and `put_off_at` (ours) is when it was last tried after too many of them.
+ * and `put_off_at` (ours) is when it was last tried after too many of them; `epoch` is that of the log
+ * whose copy it was made on.
  * @typedef {object} Mutation
  * @property {number} mid
  * @property {string} mutation_id
@@ -57,6 +58,7 @@
  * @property {Reason} [reason]
  * @property {boolean} [whole]
  * @property {Body | null} [base]
+ * @property {string} [epoch]
  *
  * @typedef {{id: string, email: string}} Rider
  *

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { clearKept } from "../../../static/js/data/kept.js";
 import { MemoryMirror } from "./help/mirror.js";
-import { bodies } from "./help/people.js";
+import { bodies, signedIn } from "./help/people.js";
 import { nowhere, Phone, session } from "./help/phone.js";
 import { ALICE, BOB, Server } from "./help/server.js";
 
@@ -239,3 +239,60 @@ test("what could not be brought back yet is not cleared away by a sync", async (
   assert.deepEqual(notes.sort(), ["a synced", "b synced"]);
   assert.deepEqual(await mirror.all(NAME), []);
 });
+
+test("what was pulled and changed before all could be brought back is not overwritten unseen", async () => {
+  const { browser, phone, mirror, book, log } = await withMirror();
+  const { id } = await book.create("session", session({ notes: "first" }));
+  await book.syncNow();
+  phone.fetch = nowhere;
+  await book.edit(id, { set: { notes: "before the loss" } });
+  mirror.broken = true;
+  const early = await reopened(phone, browser);
+  await early.syncNow();
+  await early.edit(id, { set: { notes: "after the loss" } });
+  await early.syncNow();
+  mirror.broken = false;
+  phone.kill();
+  const again = await phone.open();
+  await again.refreshRider();
+  await again.syncNow();
+  const { body, lost } = log.entries.get(id);
+  assert.deepEqual([body.notes, lost?.notes], ["before the loss", "after the loss"]);
+  assert.equal((await again.get(id))?.lost?.notes, "after the loss");
+});
+
+test("one row that makes no sense hides none of the others", async () => {
+  const { phone, mirror, book } = await withMirror();
+  phone.fetch = nowhere;
+  await book.create("session", session({ notes: "kept" }));
+  for (const odd of [{ of: "another release" }, null]) await mirror.put(NAME, `${odd}`, odd);
+  phone.loseDatabases();
+  const again = await phone.open();
+  assert.deepEqual(await bodies(again), [[session({ notes: "kept" }), "phone"]]);
+});
+
+for (const others of [0, 2])
+  test(`a server restored just then gets what it lost with the change, beside ${others} edits of another phone`, async () => {
+    const { server, browser, phone, book } = await withMirror();
+    const laptop = await signedIn(server, 2);
+    const { id } = await book.create("session", session({ effort: 1, notes: "first" }));
+    await book.syncNow();
+    const restore = server.backup(ALICE.id);
+    for (let i = 0; i < 5; i++) await book.create("session", session({ notes: `${i}` }));
+    await book.edit(id, { set: { effort: 7 } });
+    await book.syncNow();
+    phone.fetch = nowhere;
+    await book.edit(id, { set: { notes: "waiting" } });
+    restore();
+    for (let i = 0; i < others; i++) {
+      await laptop.book.syncNow();
+      await laptop.book.edit(id, { set: { notes: "laptop's", effort: i } });
+      await laptop.book.syncNow();
+    }
+    const again = await reopened(phone, browser);
+    await again.syncNow();
+    const { body, lost } = server.log(ALICE.id).entries.get(id);
+    assert.deepEqual(body, session({ effort: 7, notes: "waiting" }));
+    assert.equal(lost?.notes, others ? "laptop's" : undefined);
+    assert.deepEqual((await again.get(id))?.body, body);
+  });
