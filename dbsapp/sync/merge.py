@@ -88,7 +88,7 @@ def _merge_fields(
         was, now = base.get(key), theirs.get(key)
         if same(ours, was) or same(ours, now):
             continue
-        both = key == children and isinstance(ours, list) and isinstance(now or [], list)
+        both = key == children and all(map(_are_children, (was or [], now or [], ours)))
         # A list that only we touched is taken as it is, new places of its children too.
         if both and not same(now, was):
             doc[key], losers = _merge_children(was or [], now or [], ours)
@@ -99,6 +99,13 @@ def _merge_fields(
         if not same(now, was):
             lost[key] = now
     return _filled(doc), lost
+
+
+def _are_children(value: Any) -> bool:
+    """Tell whether it is a list whose items can each be told by an id."""
+    return isinstance(value, list) and all(
+        isinstance(child, dict) and isinstance(child.get("id"), str) for child in value
+    )
 
 
 def _merge_children(

@@ -90,19 +90,23 @@ function mergeFields(base, theirs, patch, children) {
   for (const [key, ours] of Object.entries(patch)) {
     const [was, now] = [base[key], theirs[key]];
     if (same(ours, was) || same(ours, now)) continue;
-    const both = key === children && Array.isArray(ours) && Array.isArray(now ?? []);
+    const moved = !same(now, was);
     // A list that only we touched is taken as it is, new places of its children too.
-    if (both && !same(now, was)) {
+    if (key === children && moved && [was ?? [], now ?? [], ours].every(areChildren)) {
       const merged = mergeChildren(was ?? [], now ?? [], ours);
       doc[key] = merged.doc;
       if (merged.lost.length) lost[key] = merged.lost;
     } else {
       doc[key] = ours;
-      if (!same(now, was)) lost[key] = now ?? null;
+      if (moved) lost[key] = now ?? null;
     }
   }
   return { doc: filled(doc), lost };
 }
+
+/** Whether each can be told by its id; what was refused may hold anything. @param {any} list */
+const areChildren = (list) =>
+  Array.isArray(list) && list.every((one) => typeof one?.id === "string");
 
 /**
  * Merge lists of children by id; a lost child is given whole, a lost removal as its id.

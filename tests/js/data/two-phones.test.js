@@ -170,3 +170,19 @@ test("a result that comes late does not take a newer copy back", async () => {
   await a.book.edit(id, { set: { effort: 10 } });
   assert.equal((await a.outbox())[0].base_rev, 3);
 });
+
+test("a refused change with a set that is nothing holds up no pull of what another phone made", async () => {
+  const server = new Server();
+  server.errorsOf = ({ set }) => (set?.sets?.includes(null) ? { sets: "wrong" } : null);
+  const [a, b] = [await signedIn(server, 1), await signedIn(server, 2)];
+  const child = { id: "0190-1", exercise: "bridge", done: 1 };
+  const { id } = await a.book.create("session", session({ sets: [child] }));
+  await a.book.syncNow();
+  await b.book.syncNow();
+  await a.book.edit(id, { set: { sets: [null] } });
+  await a.book.syncNow();
+  await b.book.edit(id, { set: { sets: [{ ...child, done: 2 }] } });
+  await b.book.syncNow();
+  assert.equal((await a.book.syncNow()).state, "idle");
+  assert.equal((await a.book.get(id))?.state, "attention");
+});
