@@ -41,7 +41,7 @@ class State:
     `history` holds the revisions from the oldest base that a mutation refers to, in order, the
     newest last; `lost` what lost in it, if a mutation may not have seen it. Of a `stranger` nobody
     can tell whether it is the entry that the device knew: that may have been forgotten, and made
-    anew, while it slept.
+    anew, while it slept. The revisions `own` are of mutations that the device sends once more.
     """
 
     id: uuid.UUID
@@ -52,6 +52,7 @@ class State:
     lost: Doc | None = None
     history: list[Revision] = field(default_factory=list)
     stranger: bool = False
+    own: set[int] = field(default_factory=set)
 
     def base_of(self, mutation: Mutation) -> int:
         """Return the revision that `mutation` builds on; 0: none that is known to be of this entry.
@@ -174,19 +175,19 @@ def _seen(state: State, mutation: Mutation, device: uuid.UUID) -> Doc | None:
     """Return what the device had before it when it made the change.
 
     That is the revision it names, with its own later changes on top: a device that queued three
-    edits offline knew of the first two when it made the third.
+    edits offline knew of the first two when it made the third. So it did of those that it sends
+    again, though it may have gone by another name when they arrived.
     """
     base_rev = state.base_of(mutation)
     seen: Doc | None = {}
     before: Doc = {}
     children = kinds.CHILDREN.get(mutation.kind)
     for rev, doc, author, _at in state.history:
-        if rev <= base_rev:
+        mine = author == device or rev in state.own
+        if rev <= base_rev or (mine and doc is None):
             seen = doc
-        elif author == device and doc is not None:
+        elif mine and doc is not None:
             seen = merge_patch(before, seen or {}, changed(before, doc), (), children).doc
-        elif author == device:
-            seen = None
         before = doc or {}
     return seen
 

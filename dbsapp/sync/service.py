@@ -92,6 +92,7 @@ def _push(rider_id: uuid.UUID, request: Push, now: int, *, careful: bool) -> Jso
     results = _known_results(request, rows)
     unknown = [item for item in request.items if item.mutation.mutation_id not in results]
     groups = _groups(unknown, rows)
+    _own(groups, request, results)
     if slept:
         _estrange((group.state for group in groups.values()), request.sender)
     for seq, item in enumerate(unknown, log.seq - len(request.items) + 1):
@@ -173,6 +174,17 @@ def _groups(items: Iterable[Item], rows: Iterable[Found]) -> dict[uuid.UUID, Gro
             old = Revision(row.old_rev, row.old_doc, row.old_device_id, row.old_at)
             state.history.insert(-1, old)
     return groups
+
+
+def _own(groups: dict[uuid.UUID, Group], request: Push, results: dict[uuid.UUID, Json]) -> None:
+    """Tell which revisions were made by what the device sends once more, beside news.
+
+    It may have become another device since: its database was lost, and what waited came back.
+    """
+    for item in request.items:
+        result = results.get(item.mutation.mutation_id, {})
+        if _key(item.mutation) in groups and result.get("status") in ("ok", "merged"):
+            groups[_key(item.mutation)].state.own.add(result["rev"])
 
 
 def _estrange(states: Iterable[State], sender: Sender) -> None:

@@ -114,6 +114,35 @@ def test_a_deletion_gives_way_to_what_lost_unseen(alice: Phone, laptop: Phone) -
     assert alice.entries()[entry["id"]]["deleted"]
 
 
+def test_a_deletion_holds_after_an_edit_of_the_same_phone_that_goes_by_another_name_now(
+    alice: Phone, laptop: Phone
+) -> None:
+    """The answer to the edit was lost, then the database: what waited came back as a new device."""
+    entry = alice.mutation()
+    alice.push(entry)
+    edit = alice.mutation("patch", id=entry["id"], base_rev=1, set={"effort": 9})
+    answered = alice.push(edit)
+    again = edit | {"mid": next(laptop.mids)}
+    gone = laptop.mutation("delete", id=entry["id"], base_rev=1)
+    results = laptop.push(again, gone)
+    assert results[0] == answered[0] | {"mid": again["mid"]}
+    assert results[1]["status"] == "ok"
+    assert alice.entries()[entry["id"]]["deleted"]
+
+
+def test_a_deletion_sent_beside_an_old_edit_gives_way_to_what_came_after_that(
+    alice: Phone, laptop: Phone
+) -> None:
+    entry = alice.mutation()
+    alice.push(entry)
+    edit = alice.mutation("patch", id=entry["id"], base_rev=1, set={"effort": 9})
+    alice.push(edit)
+    alice.save("patch", id=entry["id"], base_rev=2, set={"notes": "wet"})
+    gone = laptop.mutation("delete", id=entry["id"], base_rev=1)
+    assert laptop.push(edit | {"mid": next(laptop.mids)}, gone)[1]["status"] == "merged"
+    assert alice.entries()[entry["id"]]["body"] == {**SESSION, "effort": 9, "notes": "wet"}
+
+
 def test_what_was_made_anew_is_not_overwritten_by_what_was_made_on_its_former_self(
     alice: Phone, laptop: Phone
 ) -> None:
