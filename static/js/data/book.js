@@ -12,6 +12,21 @@ import { viewOf } from "./views.js";
  *   Unsynced } from "./types.js"
  */
 
+/**
+ * An entry as `get` returned it.
+ * @typedef {{rev: number, body: Body}} Seen
+ */
+
+/** @param {Seen} seen @param {Wish} wish @returns {Wish} */
+const madeOn =
+  ({ rev, body }, wish) =>
+  (...entry) => {
+    const plan = wish(...entry);
+    if (!plan.add || plan.add.base_rev <= rev) return plan;
+    const add = { ...plan.add, base_rev: rev, base: structuredClone(body) };
+    return { ...plan, add };
+  };
+
 export class Logbook {
   #gate;
   /** @type {Set<(message: Message) => void>} */
@@ -60,10 +75,14 @@ export class Logbook {
     return { entries: entries.map(viewOf), next };
   }
 
-  /** @param {string} id @returns {Promise<EntryView | null>} a deleted one too, said so */
+  /**
+   * @param {string} id
+   * @returns {Promise<EntryView & {rev: number} | null>} a deleted one too, said so; `rev`: of the
+   *   server's copy that it is made of
+   */
   async get(id) {
     const entry = await this.#store.get(id);
-    return entry ? viewOf(entry) : null;
+    return entry ? { ...viewOf(entry), rev: entry.server?.rev ?? 0 } : null;
   }
 
   /** @param {string} kind @param {Body} body */
@@ -84,9 +103,15 @@ export class Logbook {
     return entry;
   }
 
-  /** @param {string} id @param {{set?: Body, unset?: string[]}} patch */
-  edit(id, { set = {}, unset = [] }) {
-    return this.#change(id, edit(JSON.parse(JSON.stringify(set)), unset));
+  /**
+   * @param {string} id
+   * @param {{set?: Body, unset?: string[]}} patch
+   * @param {Seen} [seen] what the rider had before them, if that may be an older version by now: so
+   *   nothing that came in between is overwritten without a word
+   */
+  edit(id, { set = {}, unset = [] }, seen) {
+    const wish = edit(JSON.parse(JSON.stringify(set)), unset);
+    return this.#change(id, seen ? madeOn(seen, wish) : wish);
   }
 
   /** @param {string} id */

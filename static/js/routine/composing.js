@@ -27,6 +27,8 @@ export class Composing {
   composition = BLANK;
   /** The routine as it was when the rider began to change it. @type {Own | null} */
   #base = null;
+  /** Of the server's copy that this was; unknown of what a version before kept. @type {number | undefined} */
+  #rev;
   /** The save under way: a second tap on Save is the same one. @type {Promise<string> | null} */
   #saving = null;
 
@@ -42,19 +44,22 @@ export class Composing {
    * @returns {Promise<"new" | "recalled" | "missing">}
    */
   async begin() {
-    const body = await this.#read();
-    if (this.outside.id && !body) return "missing";
+    const saved = await this.#read();
+    if (this.outside.id && !saved) return "missing";
     const unsaved = this.outside.recall();
-    this.#base = unsaved?.base ?? body;
+    const { base, rev } = unsaved?.base ? unsaved : { base: saved?.body ?? null, rev: saved?.rev };
+    this.#base = base;
+    this.#rev = rev;
     this.composition = unsaved?.composition ?? this.#saved;
     return unsaved ? "recalled" : "new";
   }
 
   /** Another device has changed it: taken at once, unless there is something to lose here. */
   async renew() {
-    const body = await this.#read().catch(() => null);
-    if (!body || this.#saving || this.dirty) return;
-    this.#base = body;
+    const saved = await this.#read().catch(() => null);
+    if (!saved || this.#saving || this.dirty) return;
+    this.#base = saved.body;
+    this.#rev = saved.rev;
     this.composition = this.#saved;
   }
 
@@ -127,8 +132,8 @@ export class Composing {
   }
 
   /**
-   * Save a routine without problems. What another device has changed meanwhile is kept, as far as it
-   * was not changed here too.
+   * Save a routine without problems. What another device has changed meanwhile is kept; what was
+   * changed here too gives way, and is told by the server.
    * @returns {Promise<string>} the id of the entry; rejects where the phone cannot keep it
    */
   save() {
@@ -151,32 +156,37 @@ export class Composing {
     if (!id) {
       this.id = (await logbook.create("routine", body)).id;
       this.#base = body;
+      this.#rev = 0;
       return this.id;
     }
     const held = (await logbook.get(id))?.body ?? {};
     const { doc } = mergePatch(this.#base, held, { set: body }, "items");
     const { set, unset } = diff(held, doc);
-    if (Object.keys(set).length || unset.length) await logbook.edit(id, { set, unset });
+    if (Object.keys(set).length || unset.length) await logbook.edit(id, { set, unset }, this.#seen);
     return id;
+  }
+
+  get #seen() {
+    return this.#base && this.#rev !== undefined ? { rev: this.#rev, body: this.#base } : undefined;
   }
 
   get #saved() {
     return this.#base ? fromBody(this.#base, this.outside.content) : BLANK;
   }
 
-  /** @returns {Promise<Own | null>} */
+  /** @returns {Promise<{body: Own, rev: number} | null>} */
   async #read() {
     const { openLogbook, id } = this.outside;
     if (!id) return null;
     const entry = await (await openLogbook()).get(id);
     if (!entry || entry.deleted || entry.kind !== "routine") return null;
-    return /** @type {Own} */ (entry.body);
+    return { body: /** @type {Own} */ (entry.body), rev: entry.rev };
   }
 
   /** @param {Composition} composition */
   #become(composition) {
     this.composition = composition;
-    this.outside.keep(this.dirty ? { base: this.#base, composition } : null);
+    this.outside.keep(this.dirty ? { base: this.#base, rev: this.#rev, composition } : null);
     return "";
   }
 }

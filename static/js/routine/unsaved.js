@@ -4,8 +4,10 @@
 const PREFIX = "dbs-compose";
 
 /**
- * @typedef {{base: import("./dose.js").Own | null, composition: import("./composition.js").Composition}} Unsaved
- *   `base`: the routine as it was saved when the rider began to change it
+ * @typedef {{base: import("./dose.js").Own | null, rev?: number,
+ *   composition: import("./composition.js").Composition}} Unsaved
+ *   `base`: the routine as it was saved when the rider began to change it; `rev`: of the server's copy
+ *   that this was
  * @typedef {{id: string} | null} Rider
  */
 

@@ -3,6 +3,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { applyPatch } from "../../../static/js/data/merge.js";
 import { Composing } from "../../../static/js/routine/composing.js";
+import { signedIn } from "../data/help/people.js";
+import { ALICE, Server } from "../data/help/server.js";
 import { content, newId } from "./content.js";
 
 const ID = "01900000-0000-7000-8000-0000000000aa";
@@ -138,6 +140,38 @@ test("what another device changed meanwhile is kept beside what was changed here
   assert.equal(body.items[0].sets, 4);
   assert.equal(body.items[1].hold_s, 60);
 });
+
+for (const reloaded of [false, true]) {
+  test(`a name that another device changed too gives way, and is told${reloaded ? ", after a reload as well" : ""}`, async () => {
+    const server = new Server();
+    const [phone, laptop] = [await signedIn(server, 1), await signedIn(server, 2)];
+    const items = [item("squat"), item("front-plank")];
+    const { id } = await phone.book.create("routine", { name: "Mine", items });
+    await phone.book.syncNow();
+    await laptop.book.syncNow();
+    /** @type {any} */
+    let kept = null;
+    const compose = () =>
+      new Composing({
+        ...{ content, id, newId, openLogbook: async () => phone.book, recall: () => kept },
+        keep: (unsaved) => (kept = unsaved && JSON.parse(JSON.stringify(unsaved))),
+      });
+    let composing = compose();
+    await composing.begin();
+    composing.rename("From the phone");
+    composing.remove(0);
+    await laptop.book.edit(id, { set: { name: "From the laptop" } });
+    await laptop.book.syncNow();
+    await phone.book.syncNow(); // it comes while the routine is put together
+    if (reloaded) await (composing = compose()).begin();
+    await composing.save();
+    assert.equal((await phone.book.get(id))?.body.name, "From the phone");
+    await phone.book.syncNow();
+    const { body, lost } = /** @type {any} */ (server.log(ALICE.id).entries.get(id));
+    assert.deepEqual([body.name, slugs(body)], ["From the phone", ["front-plank"]]);
+    assert.deepEqual(lost, { name: "From the laptop" });
+  });
+}
 
 test("a change elsewhere shows at once where nothing was typed, and waits where something was", async () => {
   const at = phone({ name: "Mine", items: [item("squat")] });
