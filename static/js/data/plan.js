@@ -54,7 +54,12 @@ export const remove = (entry, mutations) =>
 /** @type {Wish} */
 export const restore = (entry, mutations, isUnsent) => {
   const last = mutations.at(-1);
-  if (last?.op === "delete" && isUnsent(last)) return { drop: [last], add: null };
+  if (last?.op === "delete" && isUnsent(last)) {
+    const back = replay(entry, mutations.slice(0, -1));
+    // What the server had lost was dealt with by the deletion, and is here no more: it goes up.
+    const settled = last.base === undefined && !same(back, entry.body);
+    return { drop: [last], add: settled ? again(entry, entry.body, last.base_rev) : null };
+  }
   return entry.deleted ? become(entry.body ?? {}, entry, mutations) : NOTHING;
 };
 

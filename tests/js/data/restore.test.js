@@ -103,6 +103,21 @@ test("what is discarded then shows as the server has it", async () => {
   assert.deepEqual(await a.book.counts(), { waiting: 0, attention: 0 });
 });
 
+test("what is deleted then, and that undone, is as it was seen, and goes up", async () => {
+  const { server, a, id } = await two();
+  const restore = server.backup(ALICE.id);
+  await a.book.edit(id, { set: { effort: 9 } });
+  await a.book.syncNow();
+  restore();
+  await a.book.syncNow();
+  await a.book.remove(id);
+  const back = await a.book.restore(id);
+  assert.deepEqual([back.body.effort, back.deleted], [9, false]);
+  await a.book.syncNow();
+  assert.equal(entryOf(server, id).body.effort, 9);
+  assert.deepEqual(await bodies(a.book), [[session({ effort: 9 }), "synced"]]);
+});
+
 test("what is in the backup is simply fine, edited elsewhere since or not", async () => {
   const { server, a, b, id } = await two();
   server.backup(ALICE.id)();
