@@ -2,7 +2,7 @@
 
 import "fake-indexeddb/auto";
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { after, test } from "node:test";
 
 /** @type {any} */
 let LogForm;
@@ -39,6 +39,8 @@ Object.defineProperty(globalThis, "navigator", { value: {}, configurable: true }
 
 await import("../../../static/js/components/log-form.js");
 const { openLogbook } = await import("../../../static/js/data/logbook.js");
+
+after(async () => (await openLogbook()).close());
 
 const TEXTS = ["pain_site", "pain_side", "notes"];
 const NUMBERS = ["minutes", "effort", "pain_before", "pain_peak", "felt_glutes"];
