@@ -1,6 +1,7 @@
 /** What only this phone has, in a second place: keeping that in step, and bringing it back from there. */
 
 import { putAll } from "./db.js";
+import { same } from "./merge.js";
 import { append, keepBase, mintAfter, mutationsOf } from "./outbox.js";
 import { beginAnew, epochOf, placeIn } from "./place.js";
 import { isMirrored, markMirrored, newEntry, putEntry } from "./store.js";
@@ -9,7 +10,7 @@ import { uuid4 } from "./uuid7.js";
 /**
  * @import { Tx } from "./db.js"
  * @import { Store } from "./store.js"
- * @import { Env, Mirrored, Mutation, ServerCopy } from "./types.js"
+ * @import { Entry, Env, Mirrored, MirroredOrphan, Mutation, ServerCopy } from "./types.js"
  */
 
 /**
@@ -19,15 +20,15 @@ import { uuid4 } from "./uuid7.js";
  *
  * @param {Tx} tx
  * @param {Env} env
- * @param {Mirrored[]} kept
+ * @param {(Mirrored | MirroredOrphan)[]} kept
  */
 export async function putBack(tx, env, kept) {
   if (await isMirrored(tx)) return;
   const meta = tx.objectStore("meta");
   const here = await outboxOf(tx);
-  const lost = kept.filter(
-    (row) => isReadable(row) && !here.some((one) => isSame(one, row.mutation)),
-  );
+  const lost = kept
+    .filter(isChange)
+    .filter(({ mutation }) => !here.some((one) => isSame(one, mutation)));
   const rows = [...here, ...lost.map(({ mutation }) => mutation)];
   const ids = rows.map((one) => one.mutation_id);
   const { cursor } = await placeIn(tx);
@@ -44,6 +45,7 @@ export async function putBack(tx, env, kept) {
     putAll(tx, "outbox", queue);
     await putEntry(tx, known, queue);
   }
+  for (const row of kept.filter(isOrphan)) await putBackOrphan(tx, row);
   if (!cursor) await askAfter(tx, lost);
   await mintAfter(tx, ids);
   // What was taken along from before there was a rider is not to be taken along again.
@@ -51,8 +53,24 @@ export async function putBack(tx, env, kept) {
   await markMirrored(tx);
 }
 
-/** Whether it is a row as we write them, rather than of another release. @param {any} row */
-const isReadable = (row) => !!row?.mutation?.mutation_id && !!row.mutation.id;
+/** Another release may write rows of which this one makes nothing. @param {any} row @returns {row is Mirrored} */
+const isChange = (row) => !!row?.mutation?.mutation_id && !!row.mutation.id;
+
+/** @param {any} row @returns {row is MirroredOrphan} */
+const isOrphan = (row) => !!row?.orphan && !!row.id;
+
+/**
+ * What the server has of it, if anything, the next pull tells.
+ *
+ * @param {Tx} tx
+ * @param {MirroredOrphan} row
+ */
+async function putBackOrphan(tx, { id, kind, orphan }) {
+  const entry = (await tx.objectStore("entry").get(id)) ?? newEntry(id, kind);
+  if (entry.orphan || (entry.server && same(entry.server.body, orphan.body))) return;
+  const body = orphan.body ?? entry.body;
+  await putEntry(tx, { ...entry, body, orphan: { ...orphan, base: 0 } }, await mutationsOf(tx, id));
+}
 
 /**
  * Have the phone find out first whether the server still has what `rows` were made on: it may have come back
@@ -106,8 +124,8 @@ export async function tidyMirrors(...stores) {
 }
 
 /**
- * Make the second place say what the outbox says, as it may not after an answer of the server. Its keys
- * are read first: what is there by then, and not in the outbox after, is done with. Not before all that
+ * Make the second place say what only this phone has, as it may not after an answer of the server. Its keys
+ * are read first: what is there by then, and not wanted after, is done with. Not before all that
  * it has was brought back: else it would be cleared of just that.
  *
  * @param {Store} store
@@ -117,39 +135,45 @@ export async function tidyMirror({ env: { mirror }, name, db }) {
   const keys = await mirror.keys(name);
   const wanted = await db.read(["outbox", "entry", "meta"], rowsIn);
   if (!wanted) return;
-  const ids = new Set(wanted.map((one) => one.mutation.mutation_id));
-  const done = keys.filter((id) => !ids.has(id));
+  const now = new Set(wanted.map(keyOf));
+  const done = keys.filter((key) => !now.has(key));
   if (done.length) await mirror.drop(name, done);
-  const left = keys.filter((id) => ids.has(id));
-  const held = new Map(
-    (await mirror.get(name, left)).map((one) => [one?.mutation?.mutation_id, one]),
-  );
-  const fresh = wanted.filter((one) => text(one) !== text(held.get(one.mutation.mutation_id)));
-  for (const one of fresh) await mirror.put(name, one.mutation.mutation_id, one);
+  const left = keys.filter((key) => now.has(key));
+  const held = new Map((await mirror.get(name, left)).map((one) => [keyOf(one), one]));
+  const fresh = wanted.filter((one) => text(one) !== text(held.get(keyOf(one))));
+  for (const one of fresh) await mirror.put(name, keyOf(one), one);
   if (!fresh.length) return;
   // Meanwhile another tab may have settled or discarded some.
-  const now = new Set((await db.read(["outbox"], outboxOf)).map((one) => one.mutation_id));
-  const gone = fresh.map((one) => one.mutation.mutation_id).filter((id) => !now.has(id));
+  const after = new Set((await db.read(["outbox", "entry", "meta"], rowsIn))?.map(keyOf));
+  const gone = fresh.map(keyOf).filter((key) => !after.has(key));
   if (gone.length) await mirror.drop(name, gone);
 }
+
+/** @param {any} row @returns {string} */
+const keyOf = (row) => (isOrphan(row) ? `orphan-${row.id}` : row?.mutation?.mutation_id);
 
 /** @param {Tx} tx @returns {Promise<Mutation[]>} */
 const outboxOf = (tx) => tx.objectStore("outbox").getAll();
 
-/** @param {Tx} tx @returns {Promise<Mirrored[] | null>} null: something may still be brought back */
+/**
+ * @param {Tx} tx
+ * @returns {Promise<(Mirrored | MirroredOrphan)[] | null>} null: something may still be brought back
+ */
 async function rowsIn(tx) {
   if (!(await isMirrored(tx))) return null;
   const entries = tx.objectStore("entry");
   const mutations = await outboxOf(tx);
   const epoch = epochOf(await placeIn(tx));
-  return Promise.all(
-    mutations.map(async (mutation) => ({
-      mutation: { ...mutation, ...(epoch && { epoch }) },
-      server: (await entries.get(mutation.id))?.server ?? null,
-    })),
-  );
+  const changes = mutations.map(async (mutation) => ({
+    mutation: { ...mutation, ...(epoch && { epoch }) },
+    server: (await entries.get(mutation.id))?.server ?? null,
+  }));
+  /** @type {Entry[]} */
+  const troubled = await entries.index("state").getAll("attention");
+  const orphans = troubled.flatMap(({ id, kind, orphan }) => (orphan ? { id, kind, orphan } : []));
+  return [...(await Promise.all(changes)), ...orphans];
 }
 
 /** What matters of a row; how often and under which number it was sent does not. */
-const text = (/** @type {Mirrored | undefined} */ row) =>
+const text = (/** @type {any} */ row) =>
   JSON.stringify(row && { ...row, mutation: { ...row.mutation, mid: 0, tries: 0 } });

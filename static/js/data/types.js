@@ -104,6 +104,9 @@
  * A row of the outbox as the second place keeps it, with the server's copy that it was made on.
  * @typedef {{mutation: Mutation, server: ServerCopy | null}} Mirrored
  *
+ * What the server lost, as the second place keeps it.
+ * @typedef {{id: string, kind: string, orphan: Orphan}} MirroredOrphan
+ *
  * Keeps what only this phone has, for each database, in case the browser loses IndexedDB whole. May
  * fail at any time.
  * @typedef {object} Mirror

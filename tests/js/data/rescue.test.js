@@ -296,3 +296,38 @@ for (const others of [0, 2])
     assert.equal(lost?.notes, others ? "laptop's" : undefined);
     assert.deepEqual((await again.get(id))?.body, body);
   });
+
+test("what the server lost is there again too, and is in the second place for no longer than that", async () => {
+  const { server, browser, phone, mirror, book } = await withMirror();
+  const restore = server.backup(ALICE.id);
+  const { id } = await book.create("session", session({ notes: "lost by the server" }));
+  await book.syncNow();
+  restore();
+  await book.syncNow();
+  const again = await reopened(phone, { fetch: nowhere });
+  assert.deepEqual(await bodies(again), [[session({ notes: "lost by the server" }), "attention"]]);
+  phone.fetch = browser.fetch;
+  await again.syncNow();
+  assert.equal((await again.get(id))?.reason?.code, "missing_on_server");
+  await again.resend(id);
+  await again.syncNow();
+  assert.equal(server.log(ALICE.id).entries.get(id).body.notes, "lost by the server");
+  assert.deepEqual([await mirror.all(NAME), (await again.get(id))?.state], [[], "synced"]);
+});
+
+test("a version that the server lost is offered beside the one that it has, once that is known", async () => {
+  const { server, browser, phone, book } = await withMirror();
+  const { id } = await book.create("session", session({ effort: 1 }));
+  await book.syncNow();
+  const restore = server.backup(ALICE.id);
+  await book.edit(id, { set: { effort: 9 } });
+  await book.syncNow();
+  restore();
+  await book.syncNow();
+  const again = await reopened(phone, browser);
+  await again.syncNow();
+  const held = await again.get(id);
+  assert.deepEqual([held?.body.effort, held?.reason?.code], [9, "older_on_server"]);
+  await again.discard(id);
+  assert.deepEqual(await bodies(again), [[session({ effort: 1 }), "synced"]]);
+});
