@@ -203,6 +203,18 @@ def test_what_comes_back_late_overwrites_no_newer_change(story: Actions) -> None
     assert story.world.looks["alice-phone"]["entries"][entry]["body"]["notes"] == "third"
 
 
+def test_signing_out_clears_nothing_that_a_restored_server_has_lost(story: Actions) -> None:
+    """Nothing waited, as far as the phone knew, and so it was cleared."""
+    mishaps = Mishaps(story.world)
+    mishaps.back_up_server()
+    entry = story.create("alice-phone", {"notes": "only on this phone"})
+    story.sync("alice-phone")
+    mishaps.restore_server(0)
+    story.sign_out("alice-phone", "ask")
+    settle_down(story)
+    assert entry in {str(row["id"]) for row in story.world.server.rows("alice")[0]}
+
+
 def _lose_databases(story: Actions, device: str) -> None:
     """The page dies, its databases are gone, and it opens with no network."""
     mishaps = Mishaps(story.world)

@@ -115,6 +115,7 @@ class SignOut extends LitElement {
       if (result.done) location.reload();
       else if (pending === "upload")
         this.said = "Not everything got through. It is still safe here.";
+      else if (pending === "keep") this.said = "There is no room to keep it for you alone.";
       if (!result.done && !this.#dialog.open) this.#dialog.showModal();
     } finally {
       this.working = false;

@@ -4,6 +4,7 @@
  * server does so outside of a turn.
  */
 
+import { clearAway, dropLocal, isOnServer, letGo, welcomeBack } from "./departure.js";
 import { ask } from "./http.js";
 import { clearCopied, copyEntries, databaseName, isUsed, Riders } from "./riders.js";
 import { Store } from "./store.js";
@@ -45,7 +46,7 @@ export class Gate {
   #hangUp = new AbortController();
   /** Whether the server has said, since this page opened, who is signed in. */
   #answered = false;
-  #departures = 0;
+  #closed = false;
 
   /** @param {Env} env @param {Ears} on */
   constructor(env, on) {
@@ -81,7 +82,8 @@ export class Gate {
 
   /**
    * Sign out. Not done while something here is not on the server and `pending` is "ask", or
-   * "upload" did not get everything through: the answer says what is left.
+   * "upload" did not get everything through, or there is no room to keep it apart from what the
+   * next rider logs: the answer says what is left.
    *
    * @param {Pending} pending
    * @returns {Promise<SignOutResult>}
@@ -89,11 +91,14 @@ export class Gate {
   async signOut(pending) {
     if (pending === "upload") await this.sync.now();
     const result = await this.#takeTurn(() => this.#leave(pending));
-    if (result.done) await this.#endSession();
+    if (!result.done) return result;
+    await this.#turn; // and what is to be cleared is
+    await this.#endSession();
     return result;
   }
 
   async close() {
+    this.#closed = true;
     await this.sync.close();
     await Promise.all([this.store.db.close(), this.riders.db.close()]);
   }
@@ -101,9 +106,9 @@ export class Gate {
   async #ask() {
     const limit = this.#asked ? AGAIN_MS : FIRST_MS;
     this.#asked = true;
-    const before = this.#departures;
     this.#hangUp = new AbortController();
     const { signal } = this.#hangUp;
+    const { departures } = await this.riders.standing();
     const answer = await ask(this.env, "/api/session", { signal }, limit);
     if (answer.is !== "ok") {
       this.sync.soon();
@@ -111,10 +116,11 @@ export class Gate {
     }
     this.#answered = true;
     if (await this.#finishLeaving(answer.data)) return null;
-    // An answer that was under way while somebody signed out here is no longer true.
-    return this.#takeTurn(async () =>
-      before === this.#departures ? this.#heed(answer.data) : this.rider,
-    );
+    // An answer that was under way while somebody signed out, here or in another tab, is no longer true.
+    return this.#takeTurn(async () => {
+      const now = await this.riders.standing();
+      return now.departures === departures ? this.#heed(answer.data) : this.rider;
+    });
   }
 
   /** @param {Session} session */
@@ -133,16 +139,21 @@ export class Gate {
     const { rider } = this;
     if (!rider) return { done: true, ...NOTHING_LEFT };
     await this.sync.close();
+    const taken = await this.#catchUp().then(
+      () => true,
+      () => false,
+    );
     const left = await this.#left();
     const some = isSome(left);
-    if (some && (pending === "ask" || pending === "upload")) {
+    const asks = pending === "ask" || pending === "upload";
+    if (pending !== "delete" && (!taken || (some && asks))) {
       this.sync = this.#syncOf(this.store, rider);
       await this.sync.refreshState();
       return { done: false, ...left };
     }
-    this.#departures += 1;
-    await this.#enter(await this.riders.signedOut(rider, some && pending === "keep"));
-    this.#hangUp.abort(); // a late answer would renew the cookie that is taken away next
+    if (!taken) await dropLocal(this.env);
+    const fate = pending === "delete" ? "clear" : some ? "keep" : "check";
+    await this.#enter(await this.riders.signedOut(rider, fate));
     this.on.turned();
     return { done: true, ...left };
   }
@@ -150,21 +161,36 @@ export class Gate {
   /** @returns {Promise<Left>} */
   async #left() {
     const { store } = this;
-    const [counts, draft, deleted] = await Promise.all([
+    const local = new Store(this.env, databaseName(null));
+    const [{ waiting, attention }, draft, deleted, rest] = await Promise.all([
       store.counts(),
       store.draft.get(),
       store.meta.get(DELETED),
+      local.counts(),
     ]);
-    return { ...counts, draft: draft !== null, deleted: deleted === true };
+    await local.db.close();
+    const here = { waiting: waiting + rest.waiting, attention };
+    return { ...here, draft: draft !== null, deleted: deleted === true };
+  }
+
+  /** Take along what there was no room for: it is not for the rider after this one. */
+  async #catchUp() {
+    const local = new Store(this.env, databaseName(null));
+    await takeAlong(local, this.store, true).finally(() => local.db.close());
   }
 
   /**
    * Turn to `rider`. Whoever was here before, and whose session merely ended, may have left
-   * something behind: then their name stays on the list.
+   * something behind: then their name stays on the list. Nobody is said to be here before their
+   * database can be opened: one that is still being deleted would hold up every page.
    *
    * @param {Rider} rider
    */
   async #signIn(rider) {
+    if (this.rider) await this.#catchUp();
+    const store = new Store(this.env, databaseName(rider));
+    await welcomeBack(store);
+    await store.db.close();
     const before = this.rider && isSome(await this.#left()) ? this.rider : null;
     await this.#enter(await this.riders.signedIn(rider, before));
     this.on.turned();
@@ -175,24 +201,35 @@ export class Gate {
    *
    * @param {Standing} standing
    */
-  async #enter({ rider, leaving }) {
+  async #enter({ rider, leaving, clearing }) {
+    if (this.rider && this.rider.id !== rider?.id) this.#hangUp.abort(); // a late answer would renew their cookie
     const store = new Store(this.env, databaseName(rider));
     const local = new Store(this.env, databaseName(null));
-    if (rider && (await isUsed(local))) await copyEntries(local, store);
+    if (rider) await welcomeBack(store);
+    if (rider) await takeAlong(local, store).catch(later);
     await this.sync.close();
     const before = this.store;
     this.rider = rider;
     this.store = store;
     this.sync = this.#syncOf(store, rider);
     // What was saved meanwhile, by this page too, is taken along as well.
-    if (rider && (await isUsed(local))) {
-      await copyEntries(local, store);
-      await clearCopied(local, store);
-      if (this.env.mirror) await moveMirror(store, local).catch(() => {});
-    }
+    if (rider) await takeAlong(local, store, true).catch(later);
     await Promise.all([before.db.close(), local.db.close()]);
-    if (leaving?.wipe) await new Store(this.env, databaseName(leaving.rider)).destroy();
     await this.sync.refreshState();
+    if (rider || leaving || clearing?.length) void this.#takeTurn(() => this.#tidy());
+  }
+
+  /**
+   * Clear away what is not for who comes next. Mostly there is nothing, or it was done before, so
+   * no screen waits for it.
+   */
+  async #tidy() {
+    if (this.#closed) return;
+    await clearAway(this.env, this.riders);
+    const local = new Store(this.env, databaseName(null));
+    const mirrored = await this.env.mirror?.keys(local.name).catch(() => []);
+    if (mirrored?.length) await moveMirror(this.store, local).catch(later);
+    await local.db.close();
   }
 
   async #endSession() {
@@ -201,14 +238,20 @@ export class Gate {
   }
 
   /**
-   * End the session of a rider who signed out here. True: it had to be ended just now.
+   * End the session of a rider who signed out here, and before that clear the log. True: the
+   * session had to be ended just now.
    *
    * @param {Session} session
    */
-  async #finishLeaving({ rider, csrf_token }) {
+  async #finishLeaving({ rider, csrf_token, deleted = false }) {
     const { leaving } = await this.riders.standing();
     if (!leaving) return false;
     const still = rider?.id === leaving.rider.id;
+    if (leaving.wipe) {
+      const all = await isOnServer(this.env, leaving.rider, still);
+      const known = { all, deleted: deleted && !rider };
+      await this.#takeTurn(() => letGo(this.env, this.riders, leaving.rider, known));
+    }
     if (still && !(await this.#logOut(csrf_token))) return true;
     await this.riders.update(() => ({ leaving: null }));
     return still;
@@ -251,6 +294,24 @@ export class Gate {
     return turn;
   }
 }
+
+/**
+ * Take along what was logged before there was a rider.
+ *
+ * @param {Store} local
+ * @param {Store} own
+ * @param {boolean} [turned] whether the screens have turned to `own`
+ */
+async function takeAlong(local, own, turned = false) {
+  if (!(await isUsed(local))) return;
+  await copyEntries(local, own);
+  if (!turned) return;
+  await clearCopied(local, own);
+  if (own.env.mirror) await moveMirror(own, local).catch(later);
+}
+
+/** There may be no room. The next page tries again, and this one opens all the same. */
+const later = () => {};
 
 /** @param {Store[]} stores */
 const moveMirror = async (...stores) => (await import("./rescue.js")).tidyMirrors(...stores);

@@ -1,5 +1,6 @@
 /** The logs of riders who are gone from this phone and left something that the server does not have. */
 
+import { clearAway } from "./departure.js";
 import { databaseName } from "./riders.js";
 import { Store } from "./store.js";
 import { DELETED } from "./sync.js";
@@ -51,6 +52,6 @@ export function openKept({ env }, rider) {
  * @param {Rider} rider
  */
 export async function clearKept({ env, riders }, rider) {
-  await new Store(env, databaseName(rider)).destroy();
-  await riders.update(({ kept }) => ({ kept: kept.filter(({ id }) => id !== rider.id) }));
+  await riders.cleared(rider);
+  await clearAway(env, riders);
 }

@@ -2,6 +2,7 @@
 
 import { shellDatabase } from "./db.js";
 import { DraftTaken } from "./draft-taken.js";
+import { same } from "./merge.js";
 import { append, mintAfter, mutationsOf } from "./outbox.js";
 import { newEntry, putEntry, SYNCED } from "./store.js";
 
@@ -11,14 +12,22 @@ import { newEntry, putEntry, SYNCED } from "./store.js";
  *
  * @typedef {object} Standing what the shell database remembers
  * @property {Rider | null} rider whose database is the current one; null: `dbs-local`
- * @property {{rider: Rider, wipe: boolean} | null} leaving a sign-out that is not finished
+ * @property {{rider: Rider, wipe: boolean} | null} leaving a sign-out that is not finished; `wipe`: the
+ *   log is to be cleared, if the server has it
  * @property {Rider[]} kept riders who are gone from here and left something unsynced
+ * @property {Rider[]} [clearing] whose log is to be cleared from here, whatever is in it
+ * @property {number} [departures] how often somebody signed out here
+ *
+ * @typedef {"keep" | "clear" | "check"} Fate of the log of who signs out; `check`: clear it, if the
+ *   server has it
  */
 
 /** @type {Standing} */
 const NOBODY = { rider: null, leaving: null, kept: [] };
 
 const STANDING = "standing";
+/** The draft that is just being moved here. */
+const MOVED = "moved_draft";
 
 /** @param {Rider | null} rider */
 export const databaseName = (rider) => `dbs-${rider?.id ?? "local"}`;
@@ -54,24 +63,46 @@ export class Riders {
 
   /** @param {Rider} rider @param {Rider | null} before who left something unsynced here */
   signedIn(rider, before) {
-    return this.update(({ kept }) => {
-      const listed = before ? [...without(kept, before), before] : kept;
-      return { rider, kept: without(listed, rider) };
+    return this.update(({ kept, clearing }) => {
+      const listed = before ? withOne(kept, before) : kept;
+      return { rider, kept: without(listed, rider), clearing: without(clearing, rider) };
     });
   }
 
-  /** @param {Rider} rider @param {boolean} keep what is not yet on the server */
-  signedOut(rider, keep) {
-    return this.update(({ kept }) => ({
+  /** @param {Rider} rider @param {Fate} fate */
+  signedOut(rider, fate) {
+    return this.update(({ kept, clearing, departures = 0 }) => ({
       rider: null,
-      leaving: { rider, wipe: !keep },
-      kept: keep ? [...without(kept, rider), rider] : kept,
+      departures: departures + 1,
+      leaving: { rider, wipe: fate === "check" },
+      kept: fate === "keep" ? withOne(kept, rider) : kept,
+      clearing: fate === "clear" ? withOne(clearing, rider) : clearing,
+    }));
+  }
+
+  /** Keep the log of `rider`, who signed out, after all. @param {Rider} rider */
+  keeps(rider) {
+    return this.update(({ kept, leaving }) => ({
+      kept: withOne(kept, rider),
+      leaving: leaving && { ...leaving, wipe: false },
+    }));
+  }
+
+  /** The log of `rider` is nobody's any more: clear it away. @param {Rider} rider */
+  cleared(rider) {
+    return this.update(({ kept, clearing, leaving }) => ({
+      kept: without(kept, rider),
+      clearing: withOne(clearing, rider),
+      leaving: leaving && { ...leaving, wipe: leaving.wipe && leaving.rider.id !== rider.id },
     }));
   }
 }
 
-/** @param {Rider[]} riders @param {Rider} rider */
-const without = (riders, rider) => riders.filter((one) => one.id !== rider.id);
+/** @param {Rider[] | undefined} riders @param {Rider} rider */
+export const without = (riders = [], rider) => riders.filter((one) => one.id !== rider.id);
+
+/** @param {Rider[] | undefined} riders @param {Rider} rider */
+const withOne = (riders, rider) => [...without(riders, rider), rider];
 
 /**
  * Whether anything was logged here before there was a rider.
@@ -116,13 +147,13 @@ export async function copyEntries(local, own) {
 
 /**
  * Remove from `local` what `own` holds, and move the running draft. Comes after the screens have
- * turned to `own`, so that no entry is out of sight in between.
+ * turned to `own`, so that no entry is out of sight in between. The draft comes last: what goes
+ * wrong with it must not leave entries here for the rider after this one.
  *
  * @param {Store} local
  * @param {Store} own
  */
 export async function clearCopied(local, own) {
-  await moveDraft(local, own);
   const adopted = new Set(await own.meta.get("adopted"));
   await local.db.write(["entry", "outbox"], async (tx) => {
     /** @type {Mutation[]} */
@@ -133,6 +164,7 @@ export async function clearCopied(local, own) {
       if (!left.length) await tx.objectStore("entry").delete(one.id);
     }
   });
+  await moveDraft(local, own);
 }
 
 /**
@@ -143,9 +175,26 @@ export async function clearCopied(local, own) {
  */
 async function moveDraft(local, own) {
   const draft = await local.draft.get();
-  if (!draft || (await own.draft.get())) return;
-  await own.draft.put(draft);
+  if (!draft || !(await takeDraft(own, draft))) return;
   await local.draft.clear(draft.holder).catch((error) => {
     if (!(error instanceof DraftTaken)) throw error; // another tab goes on with it there
+  });
+  await own.meta.put(MOVED, null);
+}
+
+/**
+ * @param {Store} own
+ * @param {any} draft
+ * @returns {Promise<boolean>} whether `own` has it now, or had it before: the page that moved it may
+ *   have been closed before it was cleared where it came from, and by now it may have ended
+ */
+function takeDraft(own, draft) {
+  return own.db.write(["draft", "meta"], async (tx) => {
+    const [drafts, meta] = [tx.objectStore("draft"), tx.objectStore("meta")];
+    if (same(await meta.get(MOVED), draft)) return true;
+    if (await drafts.get("current")) return false;
+    await drafts.put(draft, "current");
+    await meta.put(draft, MOVED);
+    return true;
   });
 }

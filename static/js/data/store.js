@@ -24,8 +24,14 @@ import { refresh } from "./views.js";
 
 export const SYNCED = ["entry", "outbox", "meta"];
 
+/** Where it is noted that the rider signed out, and that the database is cleared. */
+export const LEFT = "left";
+
 /** No such entry on this phone. */
 export class NotFound extends Error {}
+
+/** The rider has signed out, in another tab: what would be saved here now is cleared with the rest. */
+export class SignedOut extends Error {}
 
 export class Store {
   /**
@@ -42,12 +48,6 @@ export class Store {
     this.name = name;
     this.db = logbookDatabase(env.indexedDB, name);
     this.db.onOpen = (run) => this.#rescue(run);
-  }
-
-  /** Delete the database with all that is in it, and what is kept of it elsewhere. */
-  async destroy() {
-    await this.db.destroy();
-    await this.env.mirror?.clear(this.name).catch(() => {});
   }
 
   /** @param {string} id @returns {Promise<Entry | undefined>} */
@@ -145,6 +145,7 @@ export class Store {
     const [before, device] = await Promise.all([
       mutationsOf(tx, entry.id),
       tx.objectStore("meta").get("device"),
+      refuseIfLeft(tx),
     ]);
     if (tap.mutation_id && before.some((one) => one.mutation_id === tap.mutation_id)) {
       return entry;
@@ -219,7 +220,8 @@ export class Store {
      * @returns {Promise<void>}
      */
     put: (draft, after) =>
-      this.db.write(["draft"], async (tx) => {
+      this.db.write(["draft", "meta"], async (tx) => {
+        await refuseIfLeft(tx);
         const holder = await holderOf(tx);
         if (holder !== draft.holder) check(holder, after);
         await tx.objectStore("draft").put(draft, "current");
@@ -240,7 +242,12 @@ export class Store {
 }
 
 /** @param {Tx} tx */
-async function countsIn(tx) {
+async function refuseIfLeft(tx) {
+  if (await tx.objectStore("meta").get(LEFT)) throw new SignedOut();
+}
+
+/** @param {Tx} tx */
+export async function countsIn(tx) {
   const state = tx.objectStore("entry").index("state");
   const [waiting, attention] = await Promise.all(
     ["phone", "attention"].map((is) => state.count(is)),

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { clearKept, keptLogs, openKept } from "../../../static/js/data/kept.js";
+import { gone } from "./help/people.js";
 import { nowhere, Phone, session } from "./help/phone.js";
 import { ALICE, BOB, Server } from "./help/server.js";
 
@@ -50,7 +51,7 @@ test("cleared, it is off the phone and off the list, and the open log is as it w
   await book.create("session", session({ notes: "Bob's" }));
   assert.ok((await databases(phone)).includes(`dbs-${ALICE.id}`));
   await clearKept(book, ALICE);
-  assert.ok(!(await databases(phone)).includes(`dbs-${ALICE.id}`));
+  await gone(phone, `dbs-${ALICE.id}`);
   assert.deepEqual(await keptLogs(book), []);
   assert.equal((await book.list()).entries.length, 1);
 });

@@ -27,5 +27,19 @@ export async function signedIn(server, seed = 1, rider = ALICE) {
 export const bodies = async (book) =>
   (await book.list()).entries.map((one) => [one.body, one.state]);
 
+/**
+ * Wait until the phone has no such database any more.
+ *
+ * @param {Phone} phone
+ * @param {string} name
+ */
+export async function gone(phone, name) {
+  for (let i = 0; i < 500; i++) {
+    if (!(await phone.indexedDB.databases()).some((one) => one.name === name)) return;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  throw new Error(`${name} is still there`);
+}
+
 /** @param {string} path */
 export const isPush = (path) => path.endsWith("/push");
