@@ -11,7 +11,7 @@ from dbsapp.config import ROOT
 from dbsapp.pwa import modules
 from dbsapp.pwa.precache import OFFLINE, SHELL_OF, SHELLS, Release, page_urls, release
 
-BUDGET = 650_000
+BUDGET = 655_000
 #: What a script asks for once it runs.
 LATER = re.compile(r"""\bimport\("([^"]+)"\)|"(/static/[^"]+\.css|/[a-z]+\.json)\"""")
 LINK = re.compile(r"""(?:src|href)="(/[^"#?]*)""")

@@ -123,8 +123,3 @@ async function isWaiting(tx) {
   const { waiting, attention } = await countsIn(tx);
   return waiting + attention + (await tx.objectStore("draft").count()) > 0;
 }
-
-/** The rider is back: have the database take in what is saved. @param {Store} store */
-export async function welcomeBack({ db, meta }) {
-  if (await meta.get(LEFT)) await db.write(["meta"], (tx) => tx.objectStore("meta").delete(LEFT));
-}

@@ -4,9 +4,8 @@
  * server does so outside of a turn.
  */
 
-import { clearAway, dropLocal, isOnServer, letGo, welcomeBack } from "./departure.js";
 import { ask } from "./http.js";
-import { clearCopied, copyEntries, databaseName, isUsed, Riders } from "./riders.js";
+import { clearCopied, copyEntries, databaseName, isUsed, Riders, welcomeBack } from "./riders.js";
 import { Store } from "./store.js";
 import { DELETED, Sync } from "./sync.js";
 
@@ -151,7 +150,7 @@ export class Gate {
       await this.sync.refreshState();
       return { done: false, ...left };
     }
-    if (!taken) await dropLocal(this.env);
+    if (!taken) await (await departure()).dropLocal(this.env);
     const fate = pending === "delete" ? "clear" : some ? "keep" : "check";
     await this.#enter(await this.riders.signedOut(rider, fate));
     this.on.turned();
@@ -225,7 +224,9 @@ export class Gate {
    */
   async #tidy() {
     if (this.#closed) return;
-    await clearAway(this.env, this.riders);
+    const { clearing } = await this.riders.standing();
+    if (clearing?.length)
+      await departure().then(({ clearAway }) => clearAway(this.env, this.riders), later);
     const local = new Store(this.env, databaseName(null));
     const mirrored = await this.env.mirror?.keys(local.name).catch(() => []);
     if (mirrored?.length) await moveMirror(this.store, local).catch(later);
@@ -248,6 +249,9 @@ export class Gate {
     if (!leaving) return false;
     const still = rider?.id === leaving.rider.id;
     if (leaving.wipe) {
+      const module = await departure().catch(later);
+      if (!module) return true; // the next page that has a network sees to it
+      const { isOnServer, letGo } = module;
       const all = await isOnServer(this.env, leaving.rider, still);
       const known = { all, deleted: deleted && !rider };
       await this.#takeTurn(() => letGo(this.env, this.riders, leaving.rider, known));
@@ -312,6 +316,9 @@ async function takeAlong(local, own, turned = false) {
 
 /** There may be no room. The next page tries again, and this one opens all the same. */
 const later = () => {};
+
+/** Loaded only when somebody goes: a first visit does without. */
+const departure = () => import("./departure.js");
 
 /** @param {Store[]} stores */
 const moveMirror = async (...stores) => (await import("./rescue.js")).tidyMirrors(...stores);

@@ -1,13 +1,11 @@
 /** The outbox: rows of mutations under numbers of this device, and what they build on. */
 
-import { putAll } from "./db.js";
 import { isLater, nextUuid7, tickOf, uuid4 } from "./uuid7.js";
 
 /**
  * @import { Tx } from "./db.js"
  * @import { NewMutation } from "./plan.js"
- * @import { Store } from "./store.js"
- * @import { Entry, Env, Mutation, ServerCopy } from "./types.js"
+ * @import { Entry, Env, Mutation } from "./types.js"
  *
  * @typedef {{id: string, next_mid: number, sent_mid?: number}} Device `sent_mid`: no number above
  *   it was ever given to a request
@@ -92,104 +90,4 @@ export async function append(tx, env, mutation) {
 /** @param {Tx} tx @param {Env} env @returns {Promise<Device>} */
 export async function deviceOf(tx, env) {
   return (await tx.objectStore("meta").get("device")) ?? { id: uuid4(env.random), next_mid: 1 };
-}
-
-/**
- * The server went on from what `mutations` were made on: that body is kept with each of them.
- *
- * @param {Mutation[]} mutations
- * @param {ServerCopy | null} before
- * @param {ServerCopy} after
- * @returns {Mutation[]} those that need no change are the very same
- */
-export function keepBase(mutations, before, after) {
-  return mutations.map((one) => {
-    if (one.base !== undefined || one.base_rev >= after.rev) return one;
-    return { ...one, base: before?.rev === one.base_rev ? before.body : null };
-  });
-}
-
-/**
- * Later mutations were made on top of this one, and what was refused is seen on top of it: what they
- * build on is now its revision. Where the server's copy has moved on they keep the base that the rider
- * saw, so that nothing is overwritten unseen.
- *
- * @param {Mutation[]} rest
- * @param {Mutation} settled
- * @param {number} rev
- */
-export const rebase = (rest, settled, rev) =>
-  rest.map((one) => {
-    const under = isOpen(one) && one.mid < settled.mid;
-    if (under || one.base_rev !== settled.base_rev) return one;
-    const { base: _base, ...follower } = one;
-    return { ...follower, base_rev: rev };
-  });
-
-/**
- * What is left of `mutations` now that `taken` is with the server: of what was refused before it, that which
- * it did not say anew.
- *
- * @param {Mutation[]} mutations
- * @param {Mutation} taken
- * @param {ServerCopy} server
- * @returns {Mutation[]}
- */
-export function leftOf(mutations, taken, server) {
-  const outdone = taken.op === "delete" ? !server.body : taken.whole;
-  return mutations.flatMap((one) => {
-    if (isOpen(one) || one.mid > taken.mid) return one;
-    return outdone
-      ? []
-      : (without(one, [...Object.keys(taken.set ?? {}), ...(taken.unset ?? [])]) ?? []);
-  });
-}
-
-/** @param {Mutation} mutation @param {string[]} fields @returns {Mutation | null} null: nothing is left */
-function without(mutation, fields) {
-  const { set = {}, unset = [] } = mutation;
-  if (!fields.some((field) => field in set || unset.includes(field))) return mutation;
-  const kept = Object.entries(set).filter(([field]) => !fields.includes(field));
-  const gone = unset.filter((field) => !fields.includes(field));
-  if (!kept.length && !gone.length) return null;
-  return { ...mutation, set: Object.fromEntries(kept), unset: gone };
-}
-
-/**
- * Count a request that came to nothing.
- *
- * @param {Store} store
- * @param {Mutation[]} sent
- */
-export function countTry(store, sent) {
-  const ids = new Set(sent.map(({ mutation_id }) => mutation_id));
-  const range = IDBKeyRange.bound(sent[0].mid, sent[sent.length - 1].mid);
-  const work = async (/** @type {Tx} */ tx) => {
-    const rows = await tx.objectStore("outbox").getAll(range);
-    const tried = rows.filter((one) => ids.has(one.mutation_id));
-    putAll(
-      tx,
-      "outbox",
-      tried.map((one) => ({ ...one, tries: one.tries + 1 })),
-    );
-  };
-  return store.db.write(["outbox"], work, "relaxed");
-}
-
-/**
- * Become a new device: this phone was restored from a backup, and its numbers were used before.
- * Mutation ids stay, so what did arrive is not repeated.
- *
- * @param {Store} store
- */
-export function renumber(store) {
-  return store.db.write(["outbox", "meta"], async (tx) => {
-    const outbox = tx.objectStore("outbox");
-    const mutations = await outbox.getAll();
-    await outbox.clear();
-    await Promise.all(mutations.map((one, i) => outbox.put({ ...one, mid: i + 1 })));
-    const sent_mid = mutations.length;
-    const device = { id: uuid4(store.env.random), next_mid: sent_mid + 1, sent_mid };
-    await tx.objectStore("meta").put(device, "device");
-  });
 }

@@ -2,8 +2,9 @@
 
 import { putAll, rowsOf } from "./db.js";
 import { same } from "./merge.js";
-import { byId, isOpen, keepBase } from "./outbox.js";
+import { byId, isOpen } from "./outbox.js";
 import { placeIn, serverCopy } from "./place.js";
+import { keepBase } from "./sent.js";
 import { sendWhole } from "./settle.js";
 import { newEntry, putEntry, SYNCED } from "./store.js";
 import { refresh, replay } from "./views.js";

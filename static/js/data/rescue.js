@@ -2,8 +2,9 @@
 
 import { putAll } from "./db.js";
 import { same } from "./merge.js";
-import { append, keepBase, mintAfter, mutationsOf } from "./outbox.js";
+import { append, mintAfter, mutationsOf } from "./outbox.js";
 import { beginAnew, epochOf, placeIn } from "./place.js";
+import { keepBase } from "./sent.js";
 import { isMirrored, markMirrored, newEntry, putEntry } from "./store.js";
 import { uuid4 } from "./uuid7.js";
 

@@ -1,10 +1,9 @@
 /** Whose logbook is open on this phone, and taking along what was logged before the account. */
 
 import { shellDatabase } from "./db.js";
-import { DraftTaken } from "./draft-taken.js";
 import { same } from "./merge.js";
 import { append, mintAfter, mutationsOf } from "./outbox.js";
-import { newEntry, putEntry, SYNCED } from "./store.js";
+import { DraftTaken, LEFT, newEntry, putEntry, SYNCED } from "./store.js";
 
 /**
  * @import { Store } from "./store.js"
@@ -197,4 +196,9 @@ function takeDraft(own, draft) {
     await meta.put(draft, MOVED);
     return true;
   });
+}
+
+/** The rider is back: have the database take in what is saved. @param {Store} store */
+export async function welcomeBack({ db, meta }) {
+  if (await meta.get(LEFT)) await db.write(["meta"], (tx) => tx.objectStore("meta").delete(LEFT));
 }

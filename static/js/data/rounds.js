@@ -5,9 +5,9 @@
 
 import { verdictOn } from "./agree.js";
 import { batchIn, takeBatch } from "./batch.js";
-import { countTry, renumber } from "./outbox.js";
 import { takePage } from "./pages.js";
 import { isElsewhere, lostMore, placeOf, startOver } from "./place.js";
+import { countTry, renumber } from "./sent.js";
 import { settle } from "./settle.js";
 
 /**

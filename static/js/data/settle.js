@@ -3,9 +3,10 @@
 import { suspect } from "./clock.js";
 import { deleteAll, putAll, rowsOf } from "./db.js";
 import { applyPatch } from "./merge.js";
-import { byId, enqueue, isOpen, keepBase, leftOf, rebase } from "./outbox.js";
+import { byId, enqueue, isOpen } from "./outbox.js";
 import { belongsTo, placeAfter, placeIn, serverCopy } from "./place.js";
 import { again } from "./plan.js";
+import { keepBase, leftOf, rebase } from "./sent.js";
 import { SYNCED } from "./store.js";
 import { refresh, replay } from "./views.js";
 

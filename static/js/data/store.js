@@ -2,7 +2,6 @@
 
 import { suspect } from "./clock.js";
 import { isGone, logbookDatabase } from "./db.js";
-import { DraftTaken } from "./draft-taken.js";
 import { enqueue, mint, mutationsOf } from "./outbox.js";
 import { create } from "./plan.js";
 import { refresh } from "./views.js";
@@ -26,6 +25,9 @@ export const SYNCED = ["entry", "outbox", "meta"];
 
 /** Where it is noted that the rider signed out, and that the database is cleared. */
 export const LEFT = "left";
+
+/** The running routine is not where it was left: another tab has taken it up, saved or cleared it. */
+export class DraftTaken extends Error {}
 
 /** No such entry on this phone. */
 export class NotFound extends Error {}

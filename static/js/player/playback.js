@@ -1,5 +1,5 @@
 // A run that goes on: reads the clock, and keeps every step on the phone before the screen shows it.
-import { DraftTaken } from "../data/draft-taken.js";
+import { DraftTaken } from "../data/store.js";
 import { draftOf } from "./draft.js";
 import { tick } from "./machine.js";
 import { buildTimeline } from "./timeline.js";

@@ -1,5 +1,5 @@
 // One visit to the player: from what is found on the phone to the saved log. No DOM.
-import { DraftTaken } from "../data/draft-taken.js";
+import { DraftTaken } from "../data/store.js";
 import { draftOf, isDraft, planOf } from "./draft.js";
 import * as machine from "./machine.js";
 import { Playback } from "./playback.js";

@@ -117,10 +117,10 @@ PAGES_OF_THE_LOG = {
 }
 
 
-def test_a_log_that_does_not_open_is_said_not_to_open(
+def test_pouchdb_7954_a_log_that_does_not_open_is_said_not_to_open(
     launch: Launch, server: Server, tmp_path: Path
 ) -> None:
-    """The disk has a file where Chromium wants its folder; once that is gone, a reload helps."""
+    """apache/pouchdb#7954: the disk has a file where Chromium wants its folder, for a while."""
     in_the_way = tmp_path / "worn" / "Default" / "IndexedDB"
     in_the_way.parent.mkdir(parents=True)
     in_the_way.touch()

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { DraftTaken } from "../../../static/js/data/draft-taken.js";
-import { Store } from "../../../static/js/data/store.js";
+import { DraftTaken, Store } from "../../../static/js/data/store.js";
 import { Phone, START, session } from "./help/phone.js";
 
 /** @param {Phone} phone */

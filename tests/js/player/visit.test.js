@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { DraftTaken } from "../../../static/js/data/draft-taken.js";
+import { DraftTaken } from "../../../static/js/data/store.js";
 import { finish, reopen, skip } from "../../../static/js/player/machine.js";
 import { Visit } from "../../../static/js/player/visit.js";
 import { exercises, routine } from "./small.js";
