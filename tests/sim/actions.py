@@ -97,8 +97,10 @@ class Actions:
         lost = {**(world.looks[page]["entries"][entry].get("lost") or {})}
         lost.pop("rev", None)
         intent = list(flat(lost)) if which == "other" else []
-        if which == "other" and not lost:
+        if which == "other" and not lost:  # a deletion, of all that is seen
+            world.ledger.ever_deleted.add(entry)
             world.ledger.brought_back.discard(entry)
+            intent = [(path, None) for path, _ in flat(self.view(page, entry) or {})]
         self._change(page, entry, intent, None, "settleConflict", which)
 
     def _change(

@@ -108,6 +108,13 @@ class Story(Syncing):
         else:
             self.mishaps.restore_server(min(which, len(backups) - 1))
 
+    @rule(page=pages, pending=st.sampled_from(["ask", "keep"]))
+    def signs_out_of_a_restored_server(self, page: str, pending: str) -> None:
+        """Nothing waits, as far as the phone knows."""
+        if self.world.backups and self.here(page):
+            self.mishaps.restore_server(0)
+            self.signs_out(page, pending, [])
+
     @rule(device=devices, when=st.sampled_from(["put", "commit", "", ""]))
     def runs_out_of_room(self, device: str, when: str) -> None:
         if not self.here(device):

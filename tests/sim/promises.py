@@ -162,11 +162,14 @@ def _check_nothing_lost(world: World, disks: dict[str, dict[str, dict[str, list[
 def _held_safely(
     world: World, disks: dict[str, dict[str, dict[str, list[Json]]]]
 ) -> dict[str, set[Pair]]:
-    """Return what is on the server, or on a device as needing attention."""
+    """Return what the server shows, and what is on a device as needing attention.
+
+    A revision that was merely replaced is shown to nobody. What gave way was told.
+    """
     found: dict[str, set[Pair]] = {}
     for rider in world.living():
         entries, revisions, _answers = world.server.rows(rider)
-        for row in (*entries, *revisions):
+        for row in (*entries, *(one for one in revisions if one["lost"])):
             found.setdefault(str(row["id"]), set()).update(everything([row["body"]]))
             found[str(row["id"])].update(everything([row.get("extra")]))
     for device, databases in disks.items():

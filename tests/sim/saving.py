@@ -5,13 +5,17 @@ from hypothesis.stateful import rule
 
 from tests.sim.teller import MOST_ENTRIES, Teller, changes, entries, pages, quick_fuses
 
+#: What the server refuses.
+WRONG = ("wrong", "wrong beside notes")
+seconds = st.lists(changes, max_size=1)
+
 
 class Saving(Teller):
     """Riders who save, delete and look after their logs."""
 
     @rule(
         page=pages,
-        what=st.sampled_from(["notes", "site", "sets", "wrong", "unknown field"]),
+        what=st.sampled_from(["notes", "site", "sets", "wrong beside notes", "unknown field"]),
         fuse=quick_fuses,
     )
     def creates(self, page: str, what: str, fuse: int | None) -> None:
@@ -28,10 +32,39 @@ class Saving(Teller):
     def edits_again(self, page: str, which: int, what: str) -> None:
         self.edits(page, which, what, None)
 
-    @rule(page=pages, which=entries, what=st.sampled_from(["wrong", "unknown field", "both"]))
+    @rule(page=pages, which=entries, what=st.sampled_from([*WRONG, "unknown field", "both"]))
     def edits_oddly(self, page: str, which: int, what: str) -> None:
         if entry := self.pick(page, which):
             self.actions.edit(page, entry, *self.change(what, page, which))
+
+    @rule(page=pages, other=pages, which=entries, what=st.sampled_from(WRONG), then=seconds)
+    def is_refused_while_another_edits(
+        self, page: str, other: str, which: int, what: str, then: list[str]
+    ) -> None:
+        """What was refused waits to be put right, and both devices go on."""
+        entry = self.pick(page, which)
+        if not entry or page == other:
+            return
+        self.actions.edit(page, entry, *self.change(what, page, which))
+        for one in then:
+            self.actions.edit(page, entry, *self.change(one, page, which))
+        self.actions.sync(page)
+        if self.here(other) and self.actions.view(other, entry):
+            self.actions.edit(other, entry, *self.change("both", other, which))
+            self.actions.sync(other)
+        if self.here(page):
+            self.actions.sync(page)
+            self.puts_right(page)
+
+    @rule(page=pages)
+    def puts_right(self, page: str) -> None:
+        if not self.here(page):
+            return
+        rows = self.world.looks[page]["entries"]
+        for entry, row in rows.items():
+            if row["state"] == "attention" and (row["body"] or {}).get("effort") == 11:
+                self.actions.edit(page, entry, {"effort": 5})
+                return
 
     @rule(page=pages, kind=st.sampled_from(["stretching", "morning"]))
     def creates_an_unknown_kind(self, page: str, kind: str) -> None:

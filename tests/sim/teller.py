@@ -92,8 +92,11 @@ class Teller(RuleBasedStateMachine):
             "wrong": 11,
             "unknown field": f"w{fresh}",
             "both": f"n{fresh}",
+            "wrong beside notes": f"n{fresh}",
         }
         fields = {"duration": "duration_s", "site": "pain_site", "wrong": "effort"}
         field = fields.get(what, "weather" if what == "unknown field" else "notes")
-        more = {"pain_site": f"p{fresh}"} if what == "both" else {}
+        more: Json = {"pain_site": f"p{fresh}"} if what == "both" else {}
+        if what == "wrong beside notes":
+            more = {"effort": 11}
         return {field: values[what], **more}, []
