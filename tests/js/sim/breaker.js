@@ -52,8 +52,8 @@ const FAULTS = {
   },
   "not-brought-back": {
     module: "rescue.js",
-    from: "const lost = kept.filter(",
-    to: "const lost = [].filter(",
+    from: ".filter(isChange)",
+    to: ".filter(() => false)",
   },
 };
 
