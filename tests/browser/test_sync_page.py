@@ -166,9 +166,10 @@ def test_a_deletion_that_waits_can_be_taken_back(phone: Browser, server: Server)
     open_page(phone, server.url)
     phone.js("(document.querySelector('unsynced-entry details').open = true)")
     phone.click("Bring it back")
-    phone.wait_for_text("The server has it just as it is here.")
+    phone.wait_for_text("the change waits")  # another page than this one deleted it
     server.start()
     assert len(log_rows(phone, server.url)) == 1
+    wait_for_row(phone, "keep me", "Synced")
 
 
 @pytest.mark.parametrize(("choice", "stays"), [("Keep this", "phone"), ("Use the other", "laptop")])
