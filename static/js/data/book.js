@@ -1,31 +1,16 @@
 /** The logbook as the screens use it: one rider's store, its sync, and who wants to know. */
 
 import { Gate } from "./gate.js";
-import { discard, edit, remove, resend, restore } from "./plan.js";
+import { discard, edit, madeOn, remove, resend, restore } from "./plan.js";
 import { viewOf } from "./views.js";
 
 /**
  * @import { Pending, SignOutResult } from "./gate.js"
- * @import { Wish } from "./plan.js"
+ * @import { Seen, Wish } from "./plan.js"
  * @import { Holder } from "./store.js"
  * @import { Body, EntryView, Env, Message, Rider, SyncResult, SyncState,
  *   Unsynced } from "./types.js"
  */
-
-/**
- * An entry as `get` returned it.
- * @typedef {{rev: number, body: Body}} Seen
- */
-
-/** @param {Seen} seen @param {Wish} wish @returns {Wish} */
-const madeOn =
-  ({ rev, body }, wish) =>
-  (...entry) => {
-    const plan = wish(...entry);
-    if (!plan.add || plan.add.base_rev <= rev) return plan;
-    const add = { ...plan.add, base_rev: rev, base: structuredClone(body) };
-    return { ...plan, add };
-  };
 
 export class Logbook {
   #gate;

@@ -30,9 +30,12 @@ export const refreshRider = async () => (await openLogbook()).refreshRider();
 /** Sign out of this phone and of the server. @param {{pending?: import("./gate.js").Pending}} [choice] */
 export const signOut = async (choice) => (await openLogbook()).signOut(choice);
 
-/** Keep this page in step with the server, from now on. `main.js` calls it once. */
+/**
+ * Keep this page in step with the server, from now on. `main.js` calls it once. Rejects where the log
+ * does not open; that it cannot turn to who is signed in, as with no room, leaves it as it is.
+ */
 export async function startSync() {
   const logbook = await openLogbook();
   startTriggers(logbook, window);
-  await logbook.refreshRider();
+  await logbook.refreshRider().catch(() => {});
 }

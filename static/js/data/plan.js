@@ -1,6 +1,7 @@
 /** What a tap does to an entry and to the outbox. Pure: the store carries it out. */
 
 import { applyPatch, diff, same } from "./merge.js";
+import { isOpen } from "./outbox.js";
 import { refusedOf, replay } from "./views.js";
 
 /**
@@ -13,6 +14,7 @@ import { refusedOf, replay } from "./views.js";
  *   not put off any longer
  * @typedef {(entry: Entry, mutations: Mutation[], isUnsent: (one: Mutation) => boolean) => Plan} Wish
  *   `isUnsent`: whether it is sure that a mutation was never on its way
+ * @typedef {{rev: number, body: Body}} Seen an entry as it was read: on which revision, and how it looked
  */
 
 /** @type {Plan} */
@@ -27,6 +29,21 @@ export const create = (body) => () => ({
 /** @param {Body} set @param {string[]} unset @returns {Wish} */
 export const edit = (set, unset) => (entry, mutations) =>
   become(applyPatch(entry.body ?? {}, set, unset), entry, mutations);
+
+/**
+ * The same, of a rider who had `seen` before them: what came in between is merged by the server, and told.
+ *
+ * @param {Seen} seen
+ * @param {Wish} wish
+ * @returns {Wish}
+ */
+export const madeOn =
+  ({ rev, body }, wish) =>
+  (...entry) => {
+    const plan = wish(...entry);
+    if (!plan.add || plan.add.base_rev <= rev) return plan;
+    return { ...plan, add: { ...plan.add, base_rev: rev, base: structuredClone(body) } };
+  };
 
 /** Put what the phone shows on its way again: after a refusal, or when the server lost it. */
 /** @type {Wish} */
@@ -43,7 +60,7 @@ export const resend = (entry, mutations) => ({
 export const discard = (_entry, mutations) => {
   const drop = refusedOf(mutations);
   if (drop.length) return { drop, add: null };
-  return { drop: mutations.filter((one) => !refused(one)), add: null, settles: true };
+  return { drop: mutations.filter(isOpen), add: null, settles: true };
 };
 
 /** @type {Wish} */
@@ -73,8 +90,8 @@ export const restore = (entry, mutations, isUnsent) => {
  * @returns {Plan}
  */
 function become(body, entry, mutations) {
-  const drop = mutations.filter(refused);
-  const stay = mutations.filter((one) => !refused(one));
+  const drop = mutations.filter((one) => !isOpen(one));
+  const stay = mutations.filter(isOpen);
   const base_rev = entry.server?.rev ?? 0;
   if (entry.orphan) return { drop, add: again(entry, body, entry.orphan.base), settles: true };
   if (!body) {
@@ -90,7 +107,7 @@ function become(body, entry, mutations) {
   if (!before) return { drop, add: { op: "patch", base_rev, set: body, whole: true } };
   const { set, unset } = diff(before, body);
   if (!Object.keys(set).length && !unset.length) return { drop, add: null };
-  return { drop, add: { op: "patch", base_rev, set, unset, whole: false } };
+  return { drop, add: { op: "patch", base_rev, set, unset } };
 }
 
 /**
@@ -149,6 +166,3 @@ export function again({ server }, body, base) {
   const patch = base && server.body ? diff(server.body, body) : { set: body, unset: [] };
   return { op: "patch", base_rev: base, ...patch, whole: true };
 }
-
-/** @param {Mutation} mutation */
-const refused = (mutation) => mutation.state === "attention";

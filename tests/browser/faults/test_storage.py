@@ -136,3 +136,25 @@ def test_pouchdb_7954_a_log_that_does_not_open_is_said_not_to_open(
         phone.open(f"{server.url}{path}")
         phone.wait_for_text(words)
         assert "will not open" not in phone.text()
+
+
+#: From now on there is no room for a thing.
+FULL = """IDBObjectStore.prototype.put = () => {
+  throw new DOMException("Full.", "QuotaExceededError");
+}"""
+
+
+def test_pouchdb_7954_a_log_that_opens_is_shown_though_there_is_no_room_to_sign_in(
+    launch: Launch, server: Server
+) -> None:
+    """apache/pouchdb#7954: what cannot be written just now can still be read."""
+    phone = launch("Chromium")
+    assert isinstance(phone, Chromium)
+    phone.open(f"{server.url}/log/")
+    save(phone.page, "one")
+    sign_up(phone, server, "alice")
+    phone.context.add_init_script(FULL)
+    with phone.page.expect_response("**/api/session"):
+        phone.open(f"{server.url}/log/")
+    phone.wait_for("document.querySelector('log-list log-month')", "the log")
+    assert "will not open" not in phone.text()

@@ -4,24 +4,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { clearKept } from "../../../static/js/data/kept.js";
 import { MemoryMirror } from "./help/mirror.js";
-import { bodies, signedIn } from "./help/people.js";
+import { bodies, signedIn, withMirror } from "./help/people.js";
 import { nowhere, Phone, session } from "./help/phone.js";
 import { ALICE, BOB, Server } from "./help/server.js";
 
 const NAME = `dbs-${ALICE.id}`;
-
-/** Alice's phone with a second place, all quiet. */
-async function withMirror() {
-  const server = new Server();
-  const browser = server.browser(ALICE);
-  const phone = new Phone(browser.fetch);
-  const mirror = new MemoryMirror();
-  phone.mirror = mirror;
-  const book = await phone.open();
-  await book.refreshRider();
-  await book.syncNow();
-  return { server, browser, phone, mirror, book, log: server.log(ALICE.id) };
-}
 
 /** @param {Phone} phone @param {{fetch: Phone["fetch"]}} browser */
 async function reopened(phone, browser) {
@@ -37,7 +24,7 @@ const sent = (server) =>
   server.pushes.flatMap((push) => push.mutations.map((/** @type {any} */ one) => one.mutation_id));
 
 test("what waits is there again with no network, in its order, under its ids", async () => {
-  const { phone, book } = await withMirror();
+  const { phone, book } = await withMirror(new Server());
   phone.fetch = nowhere;
   const { id } = await book.create("session", session({ effort: 1 }));
   await book.edit(id, { set: { effort: 2 } });
@@ -59,7 +46,7 @@ test("what waits is there again with no network, in its order, under its ids", a
 });
 
 test("it goes up once, though the server had taken it before the phone was told", async () => {
-  const { server, browser, phone, book, log } = await withMirror();
+  const { server, browser, phone, book, log } = await withMirror(new Server());
   server.fault = async (path, go) => {
     await go();
     if (path.endsWith("/push")) throw new TypeError("cut off");
@@ -76,7 +63,7 @@ test("it goes up once, though the server had taken it before the phone was told"
 });
 
 test("an edit of what the server has shows whole, and takes nothing back", async () => {
-  const { browser, phone, book, log } = await withMirror();
+  const { browser, phone, book, log } = await withMirror(new Server());
   const { id } = await book.create("session", session({ effort: 1, notes: "kept" }));
   await book.syncNow();
   phone.fetch = nowhere;
@@ -94,7 +81,7 @@ test("an edit of what the server has shows whole, and takes nothing back", async
 });
 
 test("what the server took, and what was discarded, does not come back", async () => {
-  const { server, browser, phone, mirror, book, log } = await withMirror();
+  const { server, browser, phone, mirror, book, log } = await withMirror(new Server());
   const { id: gone } = await book.create("session", session({ notes: "taken" }));
   await book.syncNow();
   phone.fetch = nowhere;
@@ -109,7 +96,7 @@ test("what the server took, and what was discarded, does not come back", async (
 });
 
 test("an undone deletion that may have been sent is undone on the server too", async () => {
-  const { browser, phone, book, log } = await withMirror();
+  const { browser, phone, book, log } = await withMirror(new Server());
   const { id } = await book.create("session", session());
   await book.syncNow();
   phone.fetch = nowhere;
@@ -123,7 +110,7 @@ test("an undone deletion that may have been sent is undone on the server too", a
 });
 
 test("what was made of a refused change waits in both places", async () => {
-  const { browser, phone, mirror, book, log } = await withMirror();
+  const { browser, phone, mirror, book, log } = await withMirror(new Server());
   const { id } = await book.create("session", session({ effort: 1 }));
   await book.syncNow();
   log.entries.delete(id);
@@ -146,7 +133,7 @@ test("what was made of a refused change waits in both places", async () => {
 
 test("signing out clears it, keeping keeps it, clearing the kept log clears it", async () => {
   for (const how of /** @type {const} */ (["delete", "keep"])) {
-    const { browser, phone, mirror, book } = await withMirror();
+    const { browser, phone, mirror, book } = await withMirror(new Server());
     phone.fetch = nowhere;
     await book.create("session", session());
     phone.fetch = browser.fetch;
@@ -191,7 +178,7 @@ test("what was logged before the account is taken along once, wherever it was lo
 });
 
 test("two tabs that find the database empty bring it back once", async () => {
-  const { phone, book, browser } = await withMirror();
+  const { phone, book, browser } = await withMirror(new Server());
   phone.fetch = nowhere;
   for (const notes of ["a", "b", "c"]) await book.create("session", session({ notes }));
   phone.loseDatabases();
@@ -208,7 +195,7 @@ test("two tabs that find the database empty bring it back once", async () => {
 });
 
 test("a second place that fails, fails no save and no start", async () => {
-  const { server, browser, phone, mirror, book } = await withMirror();
+  const { server, browser, phone, mirror, book } = await withMirror(new Server());
   mirror.broken = true;
   await book.create("session", session({ notes: "a" }));
   await book.syncNow();
@@ -222,7 +209,7 @@ test("a second place that fails, fails no save and no start", async () => {
 });
 
 test("what could not be brought back yet is not cleared away by a sync", async () => {
-  const { browser, phone, mirror, book } = await withMirror();
+  const { browser, phone, mirror, book } = await withMirror(new Server());
   phone.fetch = nowhere;
   await book.create("session", session({ notes: "a" }));
   mirror.broken = true;
@@ -241,7 +228,7 @@ test("what could not be brought back yet is not cleared away by a sync", async (
 });
 
 test("what was pulled and changed before all could be brought back is not overwritten unseen", async () => {
-  const { browser, phone, mirror, book, log } = await withMirror();
+  const { browser, phone, mirror, book, log } = await withMirror(new Server());
   const { id } = await book.create("session", session({ notes: "first" }));
   await book.syncNow();
   phone.fetch = nowhere;
@@ -262,7 +249,7 @@ test("what was pulled and changed before all could be brought back is not overwr
 });
 
 test("one row that makes no sense hides none of the others", async () => {
-  const { phone, mirror, book } = await withMirror();
+  const { phone, mirror, book } = await withMirror(new Server());
   phone.fetch = nowhere;
   await book.create("session", session({ notes: "kept" }));
   for (const odd of [{ of: "another release" }, null]) await mirror.put(NAME, `${odd}`, odd);
@@ -273,7 +260,7 @@ test("one row that makes no sense hides none of the others", async () => {
 
 for (const others of [0, 2])
   test(`a server restored just then gets what it lost with the change, beside ${others} edits of another phone`, async () => {
-    const { server, browser, phone, book } = await withMirror();
+    const { server, browser, phone, book } = await withMirror(new Server());
     const laptop = await signedIn(server, 2);
     const { id } = await book.create("session", session({ effort: 1, notes: "first" }));
     await book.syncNow();
@@ -298,7 +285,7 @@ for (const others of [0, 2])
   });
 
 test("what the server lost is there again too, and is in the second place for no longer than that", async () => {
-  const { server, browser, phone, mirror, book } = await withMirror();
+  const { server, browser, phone, mirror, book } = await withMirror(new Server());
   const restore = server.backup(ALICE.id);
   const { id } = await book.create("session", session({ notes: "lost by the server" }));
   await book.syncNow();
@@ -316,7 +303,7 @@ test("what the server lost is there again too, and is in the second place for no
 });
 
 test("a version that the server lost is offered beside the one that it has, once that is known", async () => {
-  const { server, browser, phone, book } = await withMirror();
+  const { server, browser, phone, book } = await withMirror(new Server());
   const { id } = await book.create("session", session({ effort: 1 }));
   await book.syncNow();
   const restore = server.backup(ALICE.id);

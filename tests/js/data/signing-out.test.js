@@ -4,11 +4,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { SignedOut } from "../../../static/js/data/store.js";
 import { MemoryMirror } from "./help/mirror.js";
-import { bodies, gone, signedIn } from "./help/people.js";
-import { asPromise, nowhere, Phone, session } from "./help/phone.js";
+import { bodies, gone, signedIn, withMirror } from "./help/people.js";
+import { asPromise, nowhere, session } from "./help/phone.js";
 import { ALICE, BOB, Server } from "./help/server.js";
 
 /** @import { Logbook } from "../../../static/js/data/book.js" */
+/** @import { Phone } from "./help/phone.js" */
 
 const soon = () => new Promise((resolve) => setTimeout(resolve, 20));
 
@@ -177,13 +178,7 @@ test("where the session ended first nobody can tell, so the log is kept", async 
 });
 
 test("what was deleted at signing out does not come back where the second place failed to clear", async () => {
-  const server = new Server();
-  const browser = server.browser(ALICE);
-  const phone = new Phone(browser.fetch);
-  const mirror = new MemoryMirror();
-  phone.mirror = mirror;
-  const book = await phone.open();
-  await book.refreshRider();
+  const { server, browser, phone, mirror, book } = await withMirror(new Server());
   phone.fetch = nowhere;
   await book.create("session", session({ notes: "not to be" }));
   phone.fetch = browser.fetch;

@@ -4,23 +4,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { logbookDatabase } from "../../../static/js/data/db.js";
 import { bodies, signedIn } from "./help/people.js";
-import { Phone, session } from "./help/phone.js";
+import { Phone, session, withoutRoom } from "./help/phone.js";
 import { ALICE, Server } from "./help/server.js";
-
-const { put } = IDBObjectStore.prototype;
-
-/** Run `work` while there is no room for any row of `store`. */
-async function withoutRoom(/** @type {string} */ store, /** @type {() => Promise<any>} */ work) {
-  IDBObjectStore.prototype.put = function (/** @type {[any, any?]} */ ...args) {
-    if (this.name === store) throw new DOMException("Full.", "QuotaExceededError");
-    return put.apply(this, args);
-  };
-  try {
-    return await work();
-  } finally {
-    IDBObjectStore.prototype.put = put;
-  }
-}
 
 test("a save with no room left is refused whole, and nothing of it stays", async () => {
   const phone = new Phone();

@@ -6,28 +6,10 @@ import { clearCopied } from "../../../static/js/data/riders.js";
 import { Store } from "../../../static/js/data/store.js";
 import { MemoryMirror } from "./help/mirror.js";
 import { bodies } from "./help/people.js";
-import { Phone, session } from "./help/phone.js";
+import { Phone, session, withoutRoom } from "./help/phone.js";
 import { ALICE, BOB, Server } from "./help/server.js";
 
-const { put, delete: remove } = IDBObjectStore.prototype;
-
-/**
- * Run `work` while there is no room for any row of `store`.
- *
- * @param {string} store
- * @param {() => Promise<any>} work
- */
-async function withoutRoom(store, work) {
-  IDBObjectStore.prototype.put = function (/** @type {[any, any?]} */ ...args) {
-    if (this.name === store) throw new DOMException("Full.", "QuotaExceededError");
-    return put.apply(this, args);
-  };
-  try {
-    return await work();
-  } finally {
-    IDBObjectStore.prototype.put = put;
-  }
-}
+const { delete: remove } = IDBObjectStore.prototype;
 
 /** A phone with one entry, and no rider yet; the next who signs in will be Alice. */
 async function beforeAlice() {

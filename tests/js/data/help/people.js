@@ -1,5 +1,6 @@
 /** Phones on which somebody is signed in, and what they show. */
 
+import { MemoryMirror } from "./mirror.js";
 import { Phone } from "./phone.js";
 import { ALICE } from "./server.js";
 
@@ -21,6 +22,22 @@ export async function signedIn(server, seed = 1, rider = ALICE) {
   await book.syncNow();
   const name = `dbs-${rider.id}`;
   return { browser, phone, book, name, outbox: () => phone.rows(name, "outbox") };
+}
+
+/**
+ * Alice's phone with a second place, all quiet.
+ *
+ * @param {Server} server
+ */
+export async function withMirror(server) {
+  const browser = server.browser(ALICE);
+  const phone = new Phone(browser.fetch);
+  const mirror = new MemoryMirror();
+  phone.mirror = mirror;
+  const book = await phone.open();
+  await book.refreshRider();
+  await book.syncNow();
+  return { server, browser, phone, mirror, book, log: server.log(ALICE.id) };
 }
 
 /** @param {Pick<Logbook, "list">} book @returns {Promise<[any, string][]>} */

@@ -143,3 +143,23 @@ export const session = (more = {}) => ({
   source: "manual",
   ...more,
 });
+
+const { put } = IDBObjectStore.prototype;
+
+/**
+ * Run `work` while there is no room for any row of `store`.
+ *
+ * @param {string} store
+ * @param {() => Promise<any>} work
+ */
+export async function withoutRoom(store, work) {
+  IDBObjectStore.prototype.put = function (/** @type {[any, any?]} */ ...args) {
+    if (this.name === store) throw new DOMException("Full.", "QuotaExceededError");
+    return put.apply(this, args);
+  };
+  try {
+    return await work();
+  } finally {
+    IDBObjectStore.prototype.put = put;
+  }
+}
