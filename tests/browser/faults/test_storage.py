@@ -142,6 +142,12 @@ def test_pouchdb_7954_a_log_that_does_not_open_is_said_not_to_open(
 FULL = """IDBObjectStore.prototype.put = () => {
   throw new DOMException("Full.", "QuotaExceededError");
 }"""
+#: How turning to who is signed in ends, and how keeping the page in step does.
+TURNS = """(async () => {
+  const { refreshRider, startSync } = await import("/static/js/data/logbook.js");
+  const ends = (work) => work().then(() => "well", (error) => error.name);
+  return [await ends(refreshRider), await ends(startSync)];
+})()"""
 
 
 def test_pouchdb_7954_a_log_that_opens_is_shown_though_there_is_no_room_to_sign_in(
@@ -154,7 +160,7 @@ def test_pouchdb_7954_a_log_that_opens_is_shown_though_there_is_no_room_to_sign_
     save(phone.page, "one")
     sign_up(phone, server, "alice")
     phone.context.add_init_script(FULL)
-    with phone.page.expect_response("**/api/session"):
-        phone.open(f"{server.url}/log/")
-    phone.wait_for("document.querySelector('log-list log-month')", "the log")
+    phone.open(f"{server.url}/log/")
+    assert phone.js(TURNS) == ["QuotaExceededError", "well"]
+    phone.wait_for("!!document.querySelector('log-list log-month')", "the log")
     assert "will not open" not in phone.text()
