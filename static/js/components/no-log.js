@@ -2,7 +2,8 @@
 import { html, render } from "lit";
 
 /** What shows nothing without the log, and has no words of its own for that. */
-const WAITING = "log-list, log-entry, log-form[data-edits], sync-page, settings-panel";
+const WAITING =
+  "sync-status:has(+ log-list), log-list, log-entry, log-form[data-edits], sync-page, settings-panel";
 
 /** Say it above what waits for the log; other pages do without. */
 export function sayNoLog() {
