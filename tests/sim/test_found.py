@@ -200,7 +200,9 @@ def test_what_comes_back_late_overwrites_no_newer_change(story: Actions) -> None
     mishaps.dies("alice-phone")
     mishaps.opens("alice-phone", OFFLINE)
     settle_down(story)
-    assert story.world.looks["alice-phone"]["entries"][entry]["body"]["notes"] == "third"
+    shown = story.world.looks["alice-phone"]["entries"][entry]
+    assert shown["body"]["notes"] == "third"
+    assert shown["lost"]["notes"] == "second"
 
 
 def test_signing_out_clears_nothing_that_a_restored_server_has_lost(story: Actions) -> None:

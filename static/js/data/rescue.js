@@ -1,6 +1,6 @@
 /** What only this phone has, in a second place: keeping that in step, and bringing it back from there. */
 
-import { putAll } from "./db.js";
+import { putAll, rowsOf } from "./db.js";
 import { same } from "./merge.js";
 import { append, mintAfter, mutationsOf } from "./outbox.js";
 import { beginAnew, epochOf, placeIn } from "./place.js";
@@ -30,7 +30,11 @@ export async function putBack(tx, env, kept) {
   const lost = kept
     .filter(isChange)
     .filter(({ mutation }) => !here.some((one) => isSame(one, mutation)));
-  const rows = [...here, ...lost.map(({ mutation }) => mutation)];
+  const rows = await apart(
+    tx,
+    here,
+    lost.map(({ mutation }) => mutation),
+  );
   const ids = rows.map((one) => one.mutation_id);
   const { cursor } = await placeIn(tx);
   if (lost.length) await putInOrder(tx, env, rows);
@@ -52,6 +56,27 @@ export async function putBack(tx, env, kept) {
   // What was taken along from before there was a rider is not to be taken along again.
   await meta.put([...new Set([...((await meta.get("adopted")) ?? []), ...ids])], "adopted");
   await markMirrored(tx);
+}
+
+/**
+ * All changes; of an entry that was changed both before and meanwhile, each without sight of the others. The
+ * server tells, then, what gives way.
+ *
+ * @param {Tx} tx
+ * @param {Mutation[]} here
+ * @param {Mutation[]} lost
+ * @returns {Promise<Mutation[]>}
+ */
+async function apart(tx, here, lost) {
+  const both = new Set(lost.map(({ id }) => id).filter((id) => here.some((one) => one.id === id)));
+  const entries = await rowsOf(tx.objectStore("entry"), [...both]);
+  const servers = new Map(entries.map(({ id, server }) => [id, server]));
+  return [...here, ...lost].map((one) => {
+    if (!both.has(one.id)) return one;
+    const server = servers.get(one.id);
+    const base = server?.rev === one.base_rev ? server.body : null;
+    return { base, ...one, alone: true };
+  });
 }
 
 /** Another release may write rows of which this one makes nothing. @param {any} row @returns {row is Mirrored} */

@@ -37,7 +37,7 @@ export function keepBase(mutations, before, after) {
 export const rebase = (rest, settled, rev) =>
   rest.map((one) => {
     const under = isOpen(one) && one.mid < settled.mid;
-    if (under || one.base_rev !== settled.base_rev) return one;
+    if (under || one.alone || one.base_rev !== settled.base_rev) return one;
     const { base: _base, ...follower } = one;
     return { ...follower, base_rev: rev };
   });

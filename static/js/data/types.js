@@ -37,7 +37,7 @@
  * up for everything of its entry before it; `base` is the body it was made on, once the server
  * has a newer one; `retries` and `retry_since` (the server's time) count its answers of `retry`,
  * and `put_off_at` (ours) is when it was last tried after too many of them; `epoch` is that of the log
- * whose copy it was made on.
+ * whose copy it was made on; `alone` says that others of this phone were out of sight when it was made.
  * @typedef {object} Mutation
  * @property {number} mid
  * @property {string} mutation_id
@@ -59,6 +59,7 @@
  * @property {boolean} [whole]
  * @property {Body | null} [base]
  * @property {string} [epoch]
+ * @property {true} [alone]
  *
  * @typedef {{id: string, email: string}} Rider
  *
