@@ -6,6 +6,7 @@ that are needed, work everything out in Python (`group.py`), write it in bulk.
 
 import uuid
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Connection
@@ -133,6 +134,7 @@ def _read(
         "rider": rider_id,
         "device": request.sender.device,
         "oldest": min(bases, default=protocol.MAX_NUMBER),
+        "lowest": min((item.mutation.mid for item in request.items), default=0),
     }
     return statements.found(connection, asked)
 
@@ -141,14 +143,18 @@ def _known_results(request: Push, rows: Iterable[Found]) -> dict[uuid.UUID, Json
     """Return the kept results of mutations that were answered before.
 
     A number that this device has used for another mutation shows that two devices go by one name
-    (a restored backup, a copied profile); nothing is applied then.
+    (a restored backup, a copied profile); nothing is applied then. So does a change which is new,
+    though a later one of the same entry was answered: a device sends these in their order.
     """
     numbers = {item.mutation.mid: item.mutation.mutation_id for item in request.items}
-    known = [row for row in rows if row.known]
-    for row in known:
-        if row.device_id == request.sender.device and numbers.get(row.mid, row.id) != row.id:
-            raise WireError(409, "device_forked")
-    return {row.id: _kept_result(row) for row in known}
+    known = {row.id: row for row in rows if row.known}
+    mine = [row for row in known.values() if row.device_id == request.sender.device]
+    last = {row.entry_id: row.mid for row in sorted(mine, key=attrgetter("mid"))}
+    new = [item.mutation for item in request.items if item.mutation.mutation_id not in known]
+    used = any(numbers.get(row.mid, row.id) != row.id for row in mine)
+    if used or any(one.mid < last.get(_key(one), 0) for one in new):
+        raise WireError(409, "device_forked")
+    return {row.id: _kept_result(row) for row in known.values()}
 
 
 def _kept_result(row: Found) -> Json:

@@ -76,6 +76,7 @@ def read(dialect: str) -> Any:
         _matching(_mutation.c.mutation_id, "mutation_ids", own[:1], dialect),
         # A row that both find does no harm.
         _matching(_mutation.c.mid, "mids", own, dialect),
+        _later(own, dialect),
     )
     entry = _matching(_entry.c.id, "ids", (_entry.c.rider_id == rider,), dialect)
     parts = (*map(_known, answered), _with_revisions(entry, dialect))
@@ -97,6 +98,7 @@ class Found(NamedTuple):
     seq: int
     body: dict[str, Any] | None
     mid: Any
+    entry_id: Any
     code: Any
     extra: Any
     deleted: Any
@@ -108,7 +110,7 @@ class Found(NamedTuple):
     old_at: Any
 
 
-_UUIDS = ("id", "device_id", "old_device_id")
+_UUIDS = ("id", "device_id", "entry_id", "old_device_id")
 _DOCUMENTS = ("body", "extra", "old_doc")
 
 
@@ -156,6 +158,15 @@ def _matching(key: Column[Any], name: str, where: Iterable[Any], dialect: str) -
     return select(one).select_from(wanted)
 
 
+def _later(own: Iterable[Any], dialect: str) -> Any:
+    """Return what a device was answered of its later mutations of the same entries."""
+    above = _mutation.c.mid > bindparam("lowest", type_=BigInteger)
+    rows = select(_mutation).where(*own, above)
+    # A fence as above: nearly always nothing is above, and the index says so.
+    later = rows.order_by(_mutation.c.mid).limit(literal_column(str(2**31 - 1))).subquery()
+    return select(later).where(_among(later.c.entry_id, "ids", dialect))
+
+
 def _known(answered: Any) -> Any:
     """Select what was answered before."""
     row = answered.selected_columns
@@ -168,6 +179,7 @@ def _known(answered: Any) -> Any:
         row.seq,
         row.answer.label("body"),
         row.mid,
+        row.entry_id,
         row.code,
         *(
             cast(null(), one.type).label(name)
@@ -219,6 +231,7 @@ def _with_revisions(entries: Any, dialect: str) -> Any:
         entry.seq,
         entry.body,
         cast(null(), _mutation.c.mid.type),
+        cast(null(), _mutation.c.entry_id.type),
         cast(null(), _mutation.c.code.type),
         entry.extra,
         entry.deleted,

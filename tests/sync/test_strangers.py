@@ -95,6 +95,27 @@ def test_a_copied_profile_that_takes_a_new_name_loses_and_repeats_nothing(
     assert own["id"] in alice.entries()
 
 
+def test_a_copied_profile_whose_number_falls_into_a_gap_overwrites_nothing_unseen(
+    alice: Phone,
+) -> None:
+    entry = alice.mutation()
+    alice.push(entry)
+    patch = {"id": entry["id"], "base_rev": 1}
+    unused = alice.mutation("patch", **patch, set={"notes": "of the copy"})
+    alice.save("patch", **patch, set={"notes": "second"})
+    elsewhere = alice.mutation() | {"mid": unused["mid"]}
+    assert alice.send(unused).get_json()["error"] == "device_forked"
+    assert alice.entries()[entry["id"]]["body"]["notes"] == "second"
+    assert alice.send(elsewhere).status_code == 200
+
+
+def test_what_was_answered_may_be_asked_again_before_what_came_later(alice: Phone) -> None:
+    first = alice.mutation()
+    later = alice.mutation("patch", id=first["id"], base_rev=1, set={"notes": "later"})
+    known = alice.push(first, later)
+    assert alice.push(first) == known[:1]
+
+
 def test_two_mutations_with_one_number_are_a_forked_device(alice: Phone) -> None:
     answer = alice.send(alice.mutation(mid=1), alice.mutation(mid=1))
     assert (answer.status_code, answer.get_json()["error"]) == (409, "device_forked")
