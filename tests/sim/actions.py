@@ -137,17 +137,37 @@ class Actions:
 
     def edit_on_the_plain_page(self, rider: str, which: int, set_: Json) -> None:
         """Save a change by the form that the server itself shows."""
+        if shown := self._on_the_plain_page(rider, which):
+            entry, doc = shown
+            self.world.say(f"{rider} edits {self.world.named(entry)} there: {short(set_)}")
+            self._save_there(rider, shown, intended(doc, set_, ()), "patch", set=set_)
+
+    def remove_on_the_plain_page(self, rider: str, which: int) -> None:
+        """Delete an entry by the button that the server itself shows."""
+        if shown := self._on_the_plain_page(rider, which):
+            entry, doc = shown
+            self.world.say(f"{rider} deletes {self.world.named(entry)} there")
+            self.world.ledger.ever_deleted.add(entry)
+            self.world.ledger.brought_back.discard(entry)
+            self._save_there(rider, shown, [(path, None) for path, _ in flat(doc)], "delete")
+
+    def _on_the_plain_page(self, rider: str, which: int) -> tuple[str, Json] | None:
         world = self.world
         rows = [row for row in world.server.rows(rider)[0] if row["kind"] == "session"]
-        docs = {str(row["id"]): doc_of(row) for row in rows if not row["deleted"]}
+        docs = {str(row["id"]): doc for row in rows if (doc := doc_of(row)) is not None}
         if not docs:
-            return
+            return None
+        world.say(f"{rider} opens the plain page")
         entry = sorted(docs, key=lambda one: int(world.named(one)[1:]))[which % len(docs)]
-        world.say(f"{rider} edits {world.named(entry)} on the plain page: {short(set_)}")
-        intent = intended(docs[entry], set_, ())
-        world.ledger.attempt(entry, docs[entry], intent)
-        if world.server.save(rider, entry, set_) in ("ok", "merged"):
-            world.ledger.saved(entry, intent, "the plain page")
+        return entry, docs[entry]
+
+    def _save_there(
+        self, rider: str, shown: tuple[str, Json], intent: Sequence[Pair], op: str, **what: Json
+    ) -> None:
+        entry, doc = shown
+        self.world.ledger.attempt(entry, doc, intent)
+        if self.world.server.save(rider, entry, op, **what) in ("ok", "merged"):
+            self.world.ledger.saved(entry, intent, "the plain page")
 
     # Syncing.
 

@@ -88,6 +88,7 @@ def _forgotten_ids() -> Any:
 #: Rare faults show in stories of two devices at once; with all rules it takes minutes to meet one.
 RACE = ("creates", "edits", "syncs_well", "requests_overlap_in_the_server")
 SECOND = ("creates", "edits", "syncs_well", "loses_all_databases")
+POWER = ("creates", "edits", "syncs_well", "loses_power_as_it_syncs")
 NEWS = ("creates", "edits", "syncs_well", "dies_while_it_takes_in_news")
 
 FAULTS = (
@@ -101,6 +102,7 @@ FAULTS = (
         rules=NEWS,
     ),
     Fault("outbox-cleared-before-the-answer", "the outbox is cleared before the answer"),
+    Fault("not-waited-for", "no save waits for the disk", rules=POWER),
     Fault("not-in-the-second-place", "a change is not written to the second place", rules=SECOND),
     Fault("second-place-untidy", "what was sent stays in the second place", rules=SECOND),
     Fault("not-brought-back", "the second place is not read", rules=SECOND),

@@ -7,9 +7,10 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import RULE_MARKER, rule
 
+from tests.sim.network import device_of
 from tests.sim.promises import check_all, settle_down
 from tests.sim.syncing import Syncing
-from tests.sim.teller import HOUR, devices, faults, pages, riders
+from tests.sim.teller import HOUR, changes, devices, entries, faults, pages, riders
 from tests.sim.world import World
 
 
@@ -69,6 +70,20 @@ class Story(Syncing):
         if page in self.world.looks:
             self.mishaps.loses_all_databases_at(page, None)
 
+    @rule(page=pages, which=entries, what=changes, faults=faults, most=st.integers(0, 6))
+    def loses_power_as_it_syncs(
+        self, page: str, which: int, what: str, faults: list[str], most: int
+    ) -> None:
+        if not self.here(page):
+            return
+        device = device_of(page)
+        self.mishaps.loses_power_soon(device)
+        self.edits(page, which, what, None)
+        if page in self.world.looks:
+            self.actions.sync(page, faults)
+        self.mishaps.loses_power(device, most)
+        self.mishaps.opens(device)
+
     @rule(
         device=devices,
         fails=st.sampled_from(["put", "drop", "get", "all", ""]),
@@ -107,6 +122,25 @@ class Story(Syncing):
             self.mishaps.back_up_server()
         else:
             self.mishaps.restore_server(min(which, len(backups) - 1))
+
+    @rule(page=pages, which=entries, what=changes, times=st.sampled_from([1, 3, 9]))
+    def server_breaks_over_an_entry(self, page: str, which: int, what: str, times: int) -> None:
+        """Eight times are enough to have it put off."""
+        if not self.pick(page, which):
+            self.creates(page, "notes", None)
+            self.syncs_well(page)
+        if not (entry := self.pick(page, which)):
+            return
+        self.mishaps.break_over(entry)
+        self.edits(page, which, what, None)
+        for _ in range(times):
+            if page in self.world.looks:
+                self.actions.sync(page)
+
+    @rule()
+    def server_is_mended(self) -> None:
+        if self.world.server.poison:
+            self.mishaps.mend()
 
     @rule(page=pages, pending=st.sampled_from(["ask", "keep"]))
     def signs_out_of_a_restored_server(self, page: str, pending: str) -> None:

@@ -42,6 +42,18 @@ class Mishaps:
             self.world.shaken.add(device_of(page))
         self.world.tell("hiccup", page=page, after=after, loses=after is not None)
 
+    def loses_power_soon(self, device: str) -> None:
+        """The power of a device will fail: what it does not wait for may be lost."""
+        self.world.say(f"the battery of {device} runs low")
+        self.world.tell("losePowerSoon", device=device)
+
+    def loses_power(self, device: str, most: int) -> None:
+        """The power fails, and takes the last commits of each database that nobody waited for."""
+        self.world.say(f"{device} loses its power, and up to {most} commits")
+        self.world.met["power lost"] += 1
+        self.world.tell("losePower", device=device, most=most)
+        self.world.forget(device)
+
     def spoil_second_place(self, device: str, fails: str, times: int | None) -> None:
         """The second place of a device fails so many times, or until it is mended."""
         often = "from now on" if times is None else f"{times} times"
@@ -126,6 +138,17 @@ class Mishaps:
         self.world.say("the server wants a newer app")
         self.world.met["newer app wanted"] += 1
         self.world.server.set_min_schema(NEWER_SCHEMA)
+
+    def break_over(self, entry: str) -> None:
+        """The server meets something in an entry that nobody foresaw: it answers `retry`."""
+        self.world.say(f"the server breaks over {self.world.named(entry)} from now on")
+        self.world.met["broken over an entry"] += 1
+        self.world.server.poison.add(entry)
+
+    def mend(self) -> None:
+        """The server is mended."""
+        self.world.say("the server breaks over nothing any more")
+        self.world.server.poison.clear()
 
     def update_app(self, device: str) -> None:
         """The app of a device is as new as it can be."""

@@ -24,6 +24,7 @@ def settle_down(actions: Actions) -> None:
     world.say("all faults end")
     world.net.deliver_late()
     world.server.set_version(older=False)
+    world.server.poison.clear()
     world.updated |= set(world.clients)
     for device in world.clients:
         world.tell("skew", device=device, ms=0)

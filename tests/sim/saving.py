@@ -76,6 +76,10 @@ class Saving(Teller):
         notes = f"f{self.actions.fresh()}"
         self.actions.edit_on_the_plain_page(rider, which, {"notes": notes})
 
+    @rule(rider=st.sampled_from(["alice", "alice", "bob"]), which=entries)
+    def deletes_on_the_plain_page(self, rider: str, which: int) -> None:
+        self.actions.remove_on_the_plain_page(rider, which)
+
     @rule(page=pages, which=entries, fuse=quick_fuses)
     def deletes(self, page: str, which: int, fuse: int | None) -> None:
         if entry := self.pick(page, which):

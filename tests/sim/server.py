@@ -4,6 +4,7 @@ import logging
 import threading
 import uuid
 from typing import Any
+from unittest import mock
 from urllib.parse import urlsplit
 
 import msgspec
@@ -16,7 +17,8 @@ from dbsapp.accounts import service as accounts
 from dbsapp.accounts.models import Rider
 from dbsapp.extensions import db, limiter
 from dbsapp.logs import kinds
-from dbsapp.sync import fresh, protocol, service, upkeep
+from dbsapp.sync import fresh, group, protocol, service, upkeep
+from dbsapp.sync.apply import Outcome, State, apply
 from dbsapp.sync.counter import rotation
 from dbsapp.sync.models import Entry
 from tests.conftest import app_config, empty_tables
@@ -65,7 +67,11 @@ class Server(Database):
             db.drop_all()
             db.create_all()
         self.sqlite = self.engine.dialect.name == "sqlite"
+        #: Entries over which it breaks.
+        self.poison: set[str] = set()
         upkeep.now_ms = lambda: self.now
+        self._breaking = mock.patch.object(group, "apply", self._apply)
+        self._breaking.start()
         self._tables = [table for table in db.metadata.sorted_tables if "rider" in str(table.c)]
 
     def _listen(self) -> None:
@@ -101,9 +107,15 @@ class Server(Database):
             if script.seen == script.at:
                 script.befall()
 
+    def _apply(self, state: State, *change: Any) -> Outcome:
+        if str(state.id) in self.poison:
+            raise RuntimeError("something that nobody foresaw")
+        return apply(state, *change)
+
     def begin(self, now: int) -> None:
         """Begin a story: two riders without entries."""
         self.now = now
+        self.poison.clear()
         self.set_version(older=False)
         self.set_min_schema(SCHEMA)
         with self.app.app_context():
@@ -169,12 +181,12 @@ class Server(Database):
                     connection.execute(table.insert(), rows)
             connection.execute(rotation())
 
-    def save(self, rider: str, entry: str, set_: Json) -> str:
-        """Save an edit as a form on the server does; return how it was answered."""
+    def save(self, rider: str, entry: str, op: str, **what: Json) -> str:
+        """Save a change as a form on the server does; return how it was answered."""
         with self.app.app_context():
             old = db.session.get_one(Entry, (self.riders[rider].id, uuid.UUID(entry)))
-            fields = {"id": old.id, "base_rev": old.rev, "set": set_}
-            change = service.new_mutation(old.kind, "patch", self.now, **fields)
+            fields = {"id": old.id, "base_rev": old.rev, **what}
+            change = service.new_mutation(old.kind, op, self.now, **fields)
             status: str = service.save(self.riders[rider].id, change, self.now)["status"]
             db.session.commit()
             db.session.remove()
@@ -209,6 +221,7 @@ class Server(Database):
         """End, and leave the app as it was to whoever comes after."""
         extensions.begin_writing, extensions.BUSY_SECONDS = BEGIN_WRITING, BUSY_SECONDS
         upkeep.now_ms = NOW_MS
+        self._breaking.stop()
         self.set_version(older=False)
         self.set_min_schema(SCHEMA)
         logging.getLogger("dbsapp").setLevel(logging.NOTSET)

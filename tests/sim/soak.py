@@ -20,10 +20,12 @@ ROUND = 100
 DATABASES = ("sqlite", "postgresql")
 MET = {
     "account deleted",
+    "broken over an entry",
     "clock set",
     "database closed",
     "databases lost",
     "databases lost with changes that wait",
+    "power lost",
     "newer app wanted",
     "old request again",
     "other release",

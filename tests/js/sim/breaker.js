@@ -35,6 +35,11 @@ const FAULTS = {
     from: "if (rest.some((one) => one.whole && one.mid > mutation.mid)) {",
     to: "if (true) {",
   },
+  "not-waited-for": {
+    module: "db.js",
+    from: 'this.#run(stores, "readwrite", work, durability)',
+    to: 'this.#run(stores, "readwrite", work, "relaxed")',
+  },
   "not-in-the-second-place": {
     module: "store.js",
     from: "added && mirror?.put(this.name, added.mutation.mutation_id, added);",

@@ -4,6 +4,7 @@ import { readDisk, writeDisk } from "./disk.js";
 import { met } from "./met.js";
 import { Page } from "./page.js";
 import { SecondPlace } from "./second.js";
+import { Tail } from "./tail.js";
 
 /** @import { Message } from "../../../static/js/data/types.js" */
 
@@ -23,6 +24,8 @@ export class Device {
   held = new Map();
   /** @type {{disk: ReturnType<typeof readDisk>, second: SecondPlace} | null} */
   backup = null;
+  /** @type {Tail | null} what a power cut would take */
+  tail = null;
   #seed;
 
   /** @param {string} name @param {number} seed @param {boolean} locks whether it knows Web Locks */
@@ -57,11 +60,24 @@ export class Device {
     this.second = backup ? backup.second.copy() : new SecondPlace();
   }
 
+  /** From now on it matters which commits were waited for. */
+  losePowerSoon() {
+    this.tail = new Tail(this.disk);
+  }
+
+  /** @param {number} most commits that are lost */
+  losePower(most) {
+    this.killAll();
+    if (this.tail) this.disk = this.tail.cut(most);
+    this.tail = null;
+  }
+
   /** Databases that Chromium finds broken begin anew. @returns {object} all that was there */
   loseDatabases() {
     for (const page of this.pages.values()) page.disconnect(true);
     const databases = structuredClone(readDisk(this.disk));
     this.disk = new IDBFactory();
+    if (this.tail) this.tail = new Tail(this.disk);
     return { device: this.name, databases, second: this.second.report() };
   }
 

@@ -154,6 +154,8 @@ export class Page {
       if (this.device.full && tx.mode === "readwrite") starve(tx, this.device.full);
       for (const end of ["complete", "abort"])
         tx.addEventListener(end, () => this.#running.delete(tx));
+      if (tx.mode === "readwrite")
+        tx.addEventListener("complete", () => this.device.tail?.note(tx));
       return tx;
     };
   }

@@ -110,6 +110,12 @@ const COMMANDS = {
   replaceDisk({ device, empty }) {
     deviceOf(device).replaceDisk(empty);
   },
+  losePowerSoon({ device }) {
+    deviceOf(device).losePowerSoon();
+  },
+  losePower({ device, most }) {
+    deviceOf(device).losePower(most);
+  },
   loseDatabases({ device }) {
     losses.push(deviceOf(device).loseDatabases());
   },
