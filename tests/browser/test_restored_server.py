@@ -23,6 +23,10 @@ SAVE = """
 const body = { date: "2026-03-01", duration_s: 600, notes: argument };
 return (await book.create("session", body)).id;
 """
+SAVE_TWO = """
+for (const n of [1, 2])
+  await book.create("session", { date: "2026-03-01", duration_s: 600, notes: `${argument} ${n}` });
+"""
 EDIT = "await book.edit(argument, { set: { notes: 'changed' } });"
 
 
@@ -84,6 +88,17 @@ def test_what_is_missing_there_is_offered_and_goes_up_once_it_is_tried_again(res
     phone.wait_for_text("The server has it just as it is here.")
     assert bodies(wire) == ["as it was", "new"]
     assert notes(phone.page) == ["as it was synced", "new synced"]
+
+
+def test_all_that_is_missing_there_goes_up_by_one_tap(restored: Any) -> None:
+    phone, wire = restored(SAVE_TWO)
+    assert bodies(wire) == ["as it was"]
+    phone.click("Send all 2 again")
+    phone.wait_for_text("All 2 go up again.")
+    assert phone.page.evaluate("document.activeElement.textContent") == "All 2 go up again."
+    phone.wait_for_text("All synced")
+    assert bodies(wire) == ["as it was", "new 1", "new 2"]
+    assert phone.page.get_by_role("button", name="Send all").count() == 0
 
 
 def test_what_is_older_there_is_offered_and_goes_up_once_it_is_tried_again(restored: Any) -> None:

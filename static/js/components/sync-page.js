@@ -7,6 +7,7 @@ import { keepPlaces } from "../lib/rows.js";
 import { WHEN } from "../lib/sync-words.js";
 import { dayWords } from "../lib/entry-line.js";
 import "./kept-logs.js";
+import "./send-lost.js";
 import "./sync-report.js";
 import "./sync-standing.js";
 import "./two-versions.js";
@@ -106,6 +107,7 @@ class SyncPage extends LitElement {
   #missing() {
     return html`<section class="stack">
       <h2>Not on the server yet</h2>
+      <send-lost .ids=${this.waiting.filter(isMissing).map(({ item }) => item.id)}></send-lost>
       ${this.waiting.length ? this.#rows() : html`<p>Nothing. ${WHEN}</p>`}
     </section>`;
   }
@@ -174,6 +176,10 @@ class SyncPage extends LitElement {
  * @param {Unsynced} b
  */
 const byUrgency = (a, b) => Number(b.state === "attention") - Number(a.state === "attention");
+
+/** Whether the server lost it whole. @param {import("../lib/rows.js").Row<Unsynced>} row */
+const isMissing = ({ item, gone }) =>
+  !gone && item.state === "attention" && item.reason?.code === "missing_on_server";
 
 /**
  * @param {Unsynced} item as it waited
