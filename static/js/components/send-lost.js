@@ -26,7 +26,7 @@ class SendLost extends LitElement {
           ? nothing
           : html`<div class="notice stack">
               <p>The server came back from a backup, without ${length} of these.</p>
-              <div class="sync-acts">
+              <div class="actions sync-acts">
                 <button type="button" class="button" @click=${this.#send}>
                   Send all ${length} again
                 </button>
