@@ -5,7 +5,7 @@ from typing import Any
 
 from tests.sim.database import doc_of
 from tests.sim.holdings import is_deleting, lose, visible
-from tests.sim.ledger import Pair, everything, flat
+from tests.sim.ledger import DELETED, REPLACED, Pair, everything, flat
 from tests.sim.network import Between, device_of
 from tests.sim.world import Json, World, told
 
@@ -107,15 +107,27 @@ class Actions:
         self, page: str, entry: str, intent: Sequence[Pair], fuse: int | None, *call: Any
     ) -> None:
         world = self.world
-        world.ledger.attempt(entry, self.view(page, entry), intent)
+        method, *args = call
+        deleted = f"{DELETED}{page}"
+        why = deleted if method == "remove" else REPLACED
+        world.ledger.attempt(entry, self.view(page, entry), intent, why)
         world.by_owner.add(entry)
         self._light(page, fuse)
-        method, *args = call
+        before = self._waiting(page, entry)
         saved = world.call(page, method, entry, *args)
         self._light(page, None)
         world.by_owner.discard(entry)
-        if saved is not None:
+        if saved is None:
+            return
+        if method == "restore" and self._waiting(page, entry) < before:
+            world.ledger.undo(entry, deleted)
+        else:
             world.ledger.saved(entry, intent, page)
+
+    def _waiting(self, page: str, entry: str) -> set[str]:
+        """Return the changes of an entry that a page has in its outbox, by their ids."""
+        rows = self.world.looks.get(page, {}).get("outbox", ())
+        return {mutation for _mid, mutation, of, _state in rows if of == entry}
 
     def view(self, page: str, entry: str) -> Json | None:
         """Return an entry as a page shows it; None if it does not."""

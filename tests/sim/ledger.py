@@ -7,6 +7,9 @@ from typing import Any
 Json = dict[str, Any]
 #: A field of an entry (`notes`, `sets/<id>/done`) and its value.
 Pair = tuple[str, Any]
+#: Why a value is not there any more.
+REPLACED = "replaced by somebody who saw it"
+DELETED = "deleted on "
 
 
 @dataclass
@@ -31,13 +34,21 @@ class Ledger:
     #: What was brought back, and must be there in the end.
     brought_back: set[str] = field(default_factory=set)
 
-    def attempt(self, entry: str, view: Json | None, intent: Iterable[Pair]) -> None:
+    def attempt(
+        self, entry: str, view: Json | None, intent: Iterable[Pair], why: str = REPLACED
+    ) -> None:
         """Note that somebody who sees `view` is about to put `intent` in its place."""
         seen = dict(flat(view or {}))
         for path, value in intent:
-            for write in self.open(entry):
+            for write in self._open_or_deleted(entry):
                 if write.path == path and seen.get(path) == write.value != value:
-                    write.gone = "replaced by somebody who saw it"
+                    write.gone = why
+
+    def undo(self, entry: str, why: str) -> None:
+        """Note that a deletion was taken back before anybody heard of it."""
+        for write in self.writes:
+            if write.entry == entry and write.gone == why:
+                write.gone = ""
 
     def saved(self, entry: str, intent: Iterable[Pair], by: str) -> None:
         """Note that the page said: saved."""
@@ -47,9 +58,17 @@ class Ledger:
         """Return the writes that must be findable."""
         return [one for one in self.writes if not one.gone and entry in (None, one.entry)]
 
+    def _open_or_deleted(self, entry: str | None = None) -> list[Write]:
+        """Return these, and those of deletions that may be undone."""
+        return [
+            one
+            for one in self.writes
+            if (not one.gone or one.gone.startswith(DELETED)) and entry in (None, one.entry)
+        ]
+
     def lose(self, held: dict[str, set[Pair]], why: str, only: set[str] | None = None) -> None:
         """Excuse what no disk holds any more, after a disk was lost; `held` is by entry."""
-        for write in self.open():
+        for write in self._open_or_deleted():
             found = (write.path, write.value) in held.get(write.entry, ())
             if not found and (only is None or write.entry in only):
                 write.gone = why

@@ -217,6 +217,19 @@ def test_signing_out_clears_nothing_that_a_restored_server_has_lost(story: Actio
     assert entry in {str(row["id"]) for row in story.world.server.rows("alice")[0]}
 
 
+def test_undoing_a_deletion_that_nobody_heard_of_saves_nothing_anew(story: Actions) -> None:
+    """The simulation took it for a new save, and missed it once somebody else had edited."""
+    entry = story.create("alice-phone", {"notes": "first"})
+    story.sync("alice-phone")
+    story.sync("alice-laptop")
+    story.remove("alice-phone", entry)
+    story.edit("alice-laptop", entry, {"notes": "second"})
+    story.sync("alice-laptop")
+    story.restore("alice-phone", entry)
+    settle_down(story)
+    assert story.world.looks["alice-phone"]["entries"][entry]["body"]["notes"] == "second"
+
+
 def _lose_databases(story: Actions, device: str) -> None:
     """The page dies, its databases are gone, and it opens with no network."""
     mishaps = Mishaps(story.world)
