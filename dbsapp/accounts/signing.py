@@ -1,5 +1,7 @@
 """Being signed in: cookies, who they belong to, and where to go afterwards."""
 
+import datetime as dt
+
 from flask import redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_user, logout_user
@@ -43,8 +45,15 @@ def sign_out() -> None:
 
 
 def stay_signed_in() -> None:
-    """Count the 90 days of the signed-in rider anew."""
-    login_user(signed_in_rider(), remember=True)
+    """Count the 90 days of the signed-in rider anew, once a day.
+
+    Each answer that does so brings a cookie: one that is late by the time that another tab has
+    signed out would sign the rider in again.
+    """
+    today = dt.datetime.now(dt.UTC).date().isoformat()
+    if session.get("counted") != today:
+        login_user(signed_in_rider(), remember=True)
+        session["counted"] = today
 
 
 def signed_in_rider() -> Rider:

@@ -222,6 +222,13 @@ def test_a_rider_is_remembered_for_90_days_when_the_browser_was_closed(app: Flas
     assert who(alice) is not None
 
 
+def test_the_90_days_are_counted_anew_once_a_day(app: Flask) -> None:
+    """An answer that comes after another tab has signed out must not bring a sign-in along."""
+    alice = sign_up(app, "alice")
+    alice.get("/api/session")
+    assert alice.get("/api/session").headers.getlist("Set-Cookie") == []
+
+
 def test_opening_the_app_counts_the_90_days_anew(app: Flask) -> None:
     alice = sign_up(app, "alice")
     answer = alice.get("/api/session")
