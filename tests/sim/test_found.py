@@ -185,11 +185,17 @@ def test_a_change_of_what_came_back_comes_back_after_it(story: Actions) -> None:
     assert story.world.looks["alice-phone"]["entries"][entry]["body"]["notes"] == "second"
 
 
-def test_what_comes_back_late_overwrites_no_newer_change(story: Actions) -> None:
-    """The second place could not be read at first, and meanwhile the entry was changed again."""
+@pytest.mark.parametrize("others", [0, 1])
+def test_what_comes_back_late_overwrites_no_newer_change(story: Actions, others: int) -> None:
+    """The second place could not be read at first, and meanwhile the entry was changed again.
+
+    With another entry that waits, the two changes go up in two requests: there are two in each.
+    """
     mishaps = Mishaps(story.world)
     entry = story.create("alice-phone", {"notes": "first"})
     story.sync("alice-phone")
+    for n in range(others):
+        story.create("alice-phone", {"notes": f"another, {n}"})
     story.edit("alice-phone", entry, {"notes": "second"})
     mishaps.spoil_second_place("alice-phone", "get", None)
     _lose_databases(story, "alice-phone")
