@@ -201,6 +201,7 @@ def test_what_comes_back_late_overwrites_no_newer_change(story: Actions, others:
     _lose_databases(story, "alice-phone")
     story.sign_in("alice-phone", "alice")
     story.sync("alice-phone")
+    story.wait(1_000)
     story.edit("alice-phone", entry, {"notes": "third"})
     mishaps.mend_second_place("alice-phone")
     mishaps.dies("alice-phone")
