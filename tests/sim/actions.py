@@ -217,7 +217,13 @@ class Actions:
         self.world.server.sign_out(self.world.clients[device])
         self.world.accounts[device] = None
 
-    def sign_in(self, device: str, rider: str, faults: Sequence[str] = ()) -> None:
+    def sign_in(
+        self,
+        device: str,
+        rider: str,
+        faults: Sequence[str] = (),
+        between: Between | None = None,
+    ) -> None:
         """A rider signs in on a device, and its pages load anew."""
         world = self.world
         world.say(f"{rider} signs in on {device}{told(faults)}")
@@ -225,7 +231,8 @@ class Actions:
         world.accounts[device] = rider
         world.forget(device)
         for page in self.pages(device):
-            world.call(page, "refreshRider", faults=faults)
+            if page in world.looks:
+                world.call(page, "refreshRider", faults=faults, between=between)
 
     def sign_out(self, page: str, pending: str, faults: Sequence[str] = ()) -> None:
         """A rider signs out in the app."""

@@ -24,6 +24,22 @@ class Story(Syncing):
         if self.here(device) and rider in self.world.living():
             self.actions.sign_in(device, rider, faults)
 
+    @rule(
+        device=devices,
+        rider=st.sampled_from(["alice", "bob"]),
+        tab=st.sampled_from(["", "/1"]),
+        at=st.integers(0, 2),
+        faults=faults,
+    )
+    def saves_while_somebody_signs_in(
+        self, device: str, rider: str, tab: str, at: int, faults: list[str]
+    ) -> None:
+        """By whom it is, is not heard of before the answer."""
+        page = f"{device}{tab}"
+        if self.here(device) and self.here(page) and rider in self.world.living():
+            between = {at: lambda: self.creates(page, "notes", None)}
+            self.actions.sign_in(device, rider, faults, between)
+
     @rule(device=devices)
     def session_ends(self, device: str) -> None:
         if self.here(device):
