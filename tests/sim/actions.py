@@ -119,10 +119,19 @@ class Actions:
         world.by_owner.discard(entry)
         if saved is None:
             return
-        if method == "restore" and self._waiting(page, entry) < before:
+        after = self._waiting(page, entry)
+        if method == "restore" and after < before:
             world.ledger.undo(entry, deleted)
-        else:
-            world.ledger.saved(entry, intent, page)
+            return
+        # What is there already is not saved anew, so whoever deletes it has seen it.
+        known = set() if after - before else self._on_the_server(page, entry)
+        world.ledger.saved(entry, [pair for pair in intent if pair not in known], page)
+
+    def _on_the_server(self, page: str, entry: str) -> set[Pair]:
+        """Return what the server has of an entry, as far as a page knows."""
+        stores = self.world.disk(device_of(page)).values()
+        rows = [row for one in stores for row in one.get("entry", ()) if row["id"] == entry]
+        return {pair for row in rows for pair in flat((row["server"] or {}).get("body") or {})}
 
     def _waiting(self, page: str, entry: str) -> set[str]:
         """Return the changes of an entry that a page has in its outbox, by their ids."""

@@ -237,6 +237,19 @@ def test_undoing_a_deletion_that_nobody_heard_of_saves_nothing_anew(story: Actio
     assert story.world.looks["alice-phone"]["entries"][entry]["body"]["notes"] == "second"
 
 
+def test_putting_right_what_the_server_has_so_saves_nothing_anew(story: Actions) -> None:
+    """The simulation took it for a new save, and missed it once somebody had deleted the entry."""
+    entry = story.create("alice-phone", {"effort": 5})
+    story.sync("alice-phone")
+    story.sync("alice-laptop")
+    story.remove("alice-laptop", entry)
+    story.edit("alice-phone", entry, {"effort": 11})
+    story.sync("alice-phone")
+    story.edit("alice-phone", entry, {"effort": 5})
+    settle_down(story)
+    assert story.world.looks["alice-phone"]["entries"][entry]["deleted"]
+
+
 def _lose_databases(story: Actions, device: str) -> None:
     """The page dies, its databases are gone, and it opens with no network."""
     mishaps = Mishaps(story.world)
