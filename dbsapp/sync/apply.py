@@ -176,15 +176,14 @@ def _seen(state: State, mutation: Mutation, device: uuid.UUID) -> Doc | None:
 
     That is the revision it names, with its own later changes on top: a device that queued three
     edits offline knew of the first two when it made the third. So it did of those that it sends
-    again, though it may have gone by another name when they arrived. Not so of what it made
-    `alone`, while others waited in its second place.
+    again, though it may have gone by another name when they arrived.
     """
     base_rev = state.base_of(mutation)
     seen: Doc | None = {}
     before: Doc = {}
     children = kinds.CHILDREN.get(mutation.kind)
     for rev, doc, author, _at in state.history:
-        mine = not mutation.alone and (author == device or rev in state.own)
+        mine = author == device or rev in state.own
         if rev <= base_rev or (mine and doc is None):
             seen = doc
         elif mine and doc is not None:

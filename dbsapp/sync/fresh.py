@@ -48,7 +48,6 @@ class New(msgspec.Struct, kw_only=True):
     at: Count | None = None
     tz: Annotated[str, Meta(max_length=64)] | None = None
     unset: Annotated[list[str], Meta(max_length=0)] = []
-    alone: bool = False
 
 
 if TYPE_CHECKING:

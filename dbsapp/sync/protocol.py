@@ -47,10 +47,7 @@ class Ident(msgspec.Struct):
 
 
 class Mutation(Ident, kw_only=True):
-    """One change of one entry; `base_rev` is the revision that the device had seen.
-
-    What was made `alone` has seen nothing after it, not even what the same device sends.
-    """
+    """One change of one entry; `base_rev` is the revision that the device had seen."""
 
     kind: Annotated[str, Meta(max_length=40)]
     id: uuid.UUID
@@ -60,7 +57,6 @@ class Mutation(Ident, kw_only=True):
     tz: str | None = None
     set: dict[_FieldName, Any] = {}
     unset: list[_FieldName] = []
-    alone: bool = False
 
 
 class Malformed(Ident, kw_only=True):

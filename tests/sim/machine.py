@@ -68,13 +68,21 @@ class Story(Syncing):
     def loses_all_databases(self, device: str, alive: bool) -> None:
         if not self.here(device):
             return
-        if not alive:
-            for page in self.actions.pages(device):
-                self.mishaps.dies(page)
+        if alive:
+            self._databases_go(device)
+        else:
+            self._opens_anew(device, lost=True)
+
+    def _opens_anew(self, device: str, *, lost: bool) -> None:
+        for page in self.actions.pages(device):
+            self.mishaps.dies(page)
+        if lost:
+            self._databases_go(device)
+        self.mishaps.opens(device)
+
+    def _databases_go(self, device: str) -> None:
         self.mishaps.loses_all_databases(device)
         self.drafts.lose(device, "the device lost its databases")
-        if not alive:
-            self.mishaps.opens(device)
 
     @rule(page=pages, after=st.integers(0, 12), faults=faults)
     def loses_all_databases_as_it_syncs(self, page: str, after: int, faults: list[str]) -> None:
@@ -112,6 +120,24 @@ class Story(Syncing):
             self.mishaps.spoil_second_place(device, fails, times)
         else:
             self.mishaps.mend_second_place(device)
+
+    @rule(device=devices, which=entries, what=changes, faults=faults)
+    def second_place_is_read_late(
+        self, device: str, which: int, what: str, faults: list[str]
+    ) -> None:
+        """The databases are gone, and what waited comes back when more was saved."""
+        if not self.here(device):
+            return
+        self.mishaps.spoil_second_place(device, "get", None)
+        self._opens_anew(device, lost=True)
+        if device in self.world.looks:
+            self.actions.sync(device)
+        self.edits(device, which, what, None)
+        if device in self.world.looks:
+            self.actions.sync(device, faults)
+        self.edits(device, which, what, None)
+        self.mishaps.mend_second_place(device)
+        self._opens_anew(device, lost=False)
 
     @rule(device=devices, hours=st.sampled_from([-24, -1, 0, 1, 24]))
     def clock_is_set(self, device: str, hours: int) -> None:

@@ -1,36 +1,14 @@
 """Stories in which the simulation once broke a promise, told again."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from tests.sim.actions import Actions
 from tests.sim.drafts import Drafts
 from tests.sim.mishaps import Mishaps
-from tests.sim.promises import check_all, settle_down
-from tests.sim.run import new_world
+from tests.sim.promises import settle_down
 from tests.sim.teller import HOUR
-from tests.sim.world import World
 
 OFFLINE = ["request lost"] * 4
-
-
-@pytest.fixture(scope="module")
-def shared() -> Iterator[World]:
-    with new_world("sqlite") as world:
-        yield world
-
-
-@pytest.fixture
-def story(shared: World) -> Iterator[Actions]:
-    """Alice with her phone and her laptop; at the end every promise is checked."""
-    shared.begin()
-    shared.device("alice-phone", "alice")
-    shared.device("alice-laptop", "alice", locks=False)
-    actions = Actions(shared)
-    yield actions
-    settle_down(actions)
-    check_all(actions)
 
 
 def test_a_pull_with_bobs_cookie_brings_nothing_into_alices_log(story: Actions) -> None:
@@ -183,33 +161,6 @@ def test_a_change_of_what_came_back_comes_back_after_it(story: Actions) -> None:
     story.edit("alice-phone", entry, {"notes": "second"})
     _lose_databases(story, "alice-phone")
     assert story.world.looks["alice-phone"]["entries"][entry]["body"]["notes"] == "second"
-
-
-@pytest.mark.parametrize("others", [0, 1])
-def test_what_comes_back_late_overwrites_no_newer_change(story: Actions, others: int) -> None:
-    """The second place could not be read at first, and meanwhile the entry was changed again.
-
-    With another entry that waits, the two changes go up in two requests: there are two in each.
-    """
-    mishaps = Mishaps(story.world)
-    entry = story.create("alice-phone", {"notes": "first"})
-    story.sync("alice-phone")
-    for n in range(others):
-        story.create("alice-phone", {"notes": f"another, {n}"})
-    story.edit("alice-phone", entry, {"notes": "second"})
-    mishaps.spoil_second_place("alice-phone", "get", None)
-    _lose_databases(story, "alice-phone")
-    story.sign_in("alice-phone", "alice")
-    story.sync("alice-phone")
-    story.wait(1_000)
-    story.edit("alice-phone", entry, {"notes": "third"})
-    mishaps.mend_second_place("alice-phone")
-    mishaps.dies("alice-phone")
-    mishaps.opens("alice-phone", OFFLINE)
-    settle_down(story)
-    shown = story.world.looks["alice-phone"]["entries"][entry]
-    assert shown["body"]["notes"] == "third"
-    assert shown["lost"]["notes"] == "second"
 
 
 def test_signing_out_clears_nothing_that_a_restored_server_has_lost(story: Actions) -> None:

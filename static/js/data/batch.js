@@ -3,6 +3,7 @@
 import { putAll } from "./db.js";
 import { deviceOf } from "./outbox.js";
 import { epochOf, placeIn, seqOf } from "./place.js";
+import { isBeside } from "./sent.js";
 import { onTheWire } from "./wire.js";
 
 /**
@@ -77,7 +78,7 @@ export async function batchIn(tx, store, { most = MOST, later = new Set(), flyin
   const acked_mid = Math.min(device.next_mid, keys[0] ?? Infinity, putOff[0]?.mid ?? Infinity) - 1;
   const texts = chosen.map(({ text }) => text);
   return {
-    device: device.id,
+    device: mutations[0]?.device ?? device.id,
     epoch: epochOf(place),
     seq: seqOf(place),
     acked_mid,
@@ -149,6 +150,7 @@ function choose(waiting, most, not) {
   for (const mutation of waiting) {
     if (chosen.length === most) break;
     if (not.has(mutation.id)) continue;
+    if (chosen.length && !isBeside(mutation, chosen[0].mutation)) break;
     const text = JSON.stringify(onTheWire(mutation));
     bytes += bytesOf(text) + 1;
     if (chosen.length && bytes > MOST_BYTES) break;

@@ -3,10 +3,11 @@
 import { ask } from "./http.js";
 import { placeOf } from "./place.js";
 import { databaseName, without } from "./riders.js";
-import { countsIn, LEFT, markMirrored, Store } from "./store.js";
+import { countsIn, isMirrored, LEFT, markMirrored, Store } from "./store.js";
 import { DELETED } from "./sync.js";
 
 /**
+ * @import { Tx } from "./db.js"
  * @import { Riders } from "./riders.js"
  * @import { Env, Rider } from "./types.js"
  */
@@ -77,7 +78,7 @@ export async function clearAway(env, riders) {
 async function clear(env, riders, rider) {
   const store = new Store(env, databaseName(rider));
   try {
-    await empty(store, true);
+    if (!(await empty(store, true))) return; // its rider is coming back
     await env.mirror?.clear(store.name);
   } finally {
     await store.db.close();
@@ -98,9 +99,10 @@ async function clear(env, riders, rider) {
  * @param {boolean} anyway whether what the server does not have goes too
  * @returns {Promise<boolean>} false: something is there, and nothing was done
  */
-function empty({ db }, anyway) {
+function empty({ db, env }, anyway) {
   return db.write(ALL, async (tx) => {
-    if (!anyway && (await isWaiting(tx))) return false;
+    const stays = anyway ? isBack(tx) : isWaiting(tx, env);
+    if (await stays) return false;
     await Promise.all(ALL.map((name) => tx.objectStore(name).clear()));
     await markMirrored(tx);
     await tx.objectStore("meta").put(true, LEFT);
@@ -118,8 +120,21 @@ export async function dropLocal(env) {
   await local.db.close();
 }
 
-/** @param {import("./db.js").Tx} tx */
-async function isWaiting(tx) {
+/** Have a log that its rider does not want any more take in nothing. @param {Store} store */
+export const leave = (store) => store.meta.put(LEFT, true);
+
+/** Whether its rider has signed in again since it was to be cleared. @param {Tx} tx */
+const isBack = async (tx) => (await tx.objectStore("meta").get(LEFT)) === false;
+
+/**
+ * Whether there is something that the server does not have; so there may be as long as the second place was
+ * not read.
+ *
+ * @param {Tx} tx
+ * @param {Env} env
+ */
+async function isWaiting(tx, { mirror }) {
+  if (mirror && !(await isMirrored(tx))) return true;
   const { waiting, attention } = await countsIn(tx);
   return waiting + attention + (await tx.objectStore("draft").count()) > 0;
 }

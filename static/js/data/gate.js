@@ -152,6 +152,7 @@ export class Gate {
     }
     if (!taken) await (await departure()).dropLocal(this.env);
     const fate = pending === "delete" ? "clear" : some ? "keep" : "check";
+    if (fate === "clear") await (await departure()).leave(this.store);
     await this.#enter(await this.riders.signedOut(rider, fate));
     this.on.turned();
     return { done: true, ...left };

@@ -81,7 +81,7 @@ async function epochIn(tx) {
  */
 export async function append(tx, env, mutation) {
   const device = await deviceOf(tx, env);
-  const row = { ...mutation, mid: device.next_mid };
+  const row = { ...mutation, mid: device.next_mid, by: device.id };
   await tx.objectStore("outbox").put(row);
   await tx.objectStore("meta").put({ ...device, next_mid: device.next_mid + 1 }, "device");
   return row;

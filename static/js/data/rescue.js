@@ -4,7 +4,7 @@ import { putAll, rowsOf } from "./db.js";
 import { same } from "./merge.js";
 import { append, mintAfter, mutationsOf } from "./outbox.js";
 import { beginAnew, epochOf, placeIn } from "./place.js";
-import { keepBase } from "./sent.js";
+import { keepBase, renamed } from "./sent.js";
 import { isMirrored, markMirrored, newEntry, putEntry } from "./store.js";
 import { uuid4 } from "./uuid7.js";
 
@@ -27,16 +27,16 @@ export async function putBack(tx, env, kept) {
   if (await isMirrored(tx)) return;
   const meta = tx.objectStore("meta");
   const here = await outboxOf(tx);
+  const { id: device } = (await meta.get("device")) ?? {};
+  // What was made in this database, and is not in its outbox any more, is done with.
   const lost = kept
     .filter(isChange)
+    .filter(({ mutation: { by } }) => !device || by !== device)
     .filter(({ mutation }) => !here.some((one) => isSame(one, mutation)));
-  const rows = await apart(
-    tx,
-    here,
-    lost.map(({ mutation }) => mutation),
-  );
-  const ids = rows.map((one) => one.mutation_id);
   const { cursor } = await placeIn(tx);
+  const back = lost.map((one) => ofThisLog(one, cursor));
+  const rows = here.length ? await apart(tx, env, here, back) : back;
+  const ids = rows.map((one) => one.mutation_id);
   if (lost.length) await putInOrder(tx, env, rows);
   for (const { mutation, server } of lost) {
     const { id, kind } = mutation;
@@ -59,24 +59,38 @@ export async function putBack(tx, env, kept) {
 }
 
 /**
- * All changes; of an entry that was changed both before and meanwhile, each without sight of the others. The
- * server tells, then, what gives way.
+ * The change as it is on the log that was pulled meanwhile: what was made on a copy of another log builds on
+ * nothing there.
+ *
+ * @param {Mirrored} row
+ * @param {string} cursor
+ * @returns {Mutation}
+ */
+function ofThisLog({ mutation, server }, cursor) {
+  if (!cursor || !mutation.epoch || mutation.epoch === epochOf({ cursor })) return mutation;
+  return { base: server?.body ?? null, ...mutation, base_rev: 0 };
+}
+
+/**
+ * What is here and what comes `back`, neither of which had seen the other: it goes up as of two devices, so
+ * that the server tells what gives way.
  *
  * @param {Tx} tx
+ * @param {Env} env
  * @param {Mutation[]} here
- * @param {Mutation[]} lost
- * @returns {Promise<Mutation[]>}
+ * @param {Mutation[]} back
  */
-async function apart(tx, here, lost) {
-  const both = new Set(lost.map(({ id }) => id).filter((id) => here.some((one) => one.id === id)));
-  const entries = await rowsOf(tx.objectStore("entry"), [...both]);
+async function apart(tx, env, here, back) {
+  const ids = new Set(back.map(({ id }) => id));
+  const entries = await rowsOf(tx.objectStore("entry"), [...ids]);
   const servers = new Map(entries.map(({ id, server }) => [id, server]));
-  return [...here, ...lost].map((one) => {
-    if (!both.has(one.id)) return one;
+  const mine = here.map((one) => {
     const server = servers.get(one.id);
-    const base = server?.rev === one.base_rev ? server.body : null;
-    return { base, ...one, alone: true };
+    if (!ids.has(one.id)) return one;
+    return { base: server?.rev === one.base_rev ? server.body : null, ...one };
   });
+  const device = uuid4(env.random);
+  return [...mine, ...back.map((one) => ({ device, ...one }))];
 }
 
 /** Another release may write rows of which this one makes nothing. @param {any} row @returns {row is Mirrored} */
@@ -125,7 +139,7 @@ async function askAfter(tx, rows) {
 async function putInOrder(tx, env, mutations) {
   await tx.objectStore("outbox").clear();
   await tx.objectStore("meta").put({ id: uuid4(env.random), next_mid: 1 }, "device");
-  for (const { mid: _mid, ...rest } of [...mutations].sort(byAge)) {
+  for (const { mid: _mid, ...rest } of renamed(mutations, env).sort(byAge)) {
     // It may have been sent: an undo has to tell the server too.
     await append(tx, env, { ...rest, tries: Math.max(1, rest.tries) });
   }

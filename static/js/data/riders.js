@@ -198,7 +198,6 @@ function takeDraft(own, draft) {
   });
 }
 
-/** The rider is back: have the database take in what is saved. @param {Store} store */
-export async function welcomeBack({ db, meta }) {
-  if (await meta.get(LEFT)) await db.write(["meta"], (tx) => tx.objectStore("meta").delete(LEFT));
-}
+/** The rider is back: have the database take in what is saved, and no slow tab clear it. */
+/** @param {Store} store */
+export const welcomeBack = ({ meta }) => meta.put(LEFT, false);

@@ -7,7 +7,7 @@ import { uuid4 } from "./uuid7.js";
 /**
  * @import { Tx } from "./db.js"
  * @import { Store } from "./store.js"
- * @import { Mutation, ServerCopy } from "./types.js"
+ * @import { Env, Mutation, ServerCopy } from "./types.js"
  */
 
 /**
@@ -25,6 +25,22 @@ export function keepBase(mutations, before, after) {
   });
 }
 
+/** Whether one was made in sight of the other. @param {Mutation} a @param {Mutation} b */
+export const isBeside = (a, b) => a.device === b.device;
+
+/**
+ * The same mutations for a phone that becomes another device, whatever names they go by.
+ *
+ * @template {Omit<Mutation, "mid">} T
+ * @param {T[]} mutations
+ * @param {Env} env
+ * @returns {T[]}
+ */
+export function renamed(mutations, { random }) {
+  const names = new Map(mutations.map(({ device }) => [device, device && uuid4(random)]));
+  return mutations.map((one) => (one.device ? { ...one, device: names.get(one.device) } : one));
+}
+
 /**
  * Later mutations were made on top of this one, and what was refused is seen on top of it: what they
  * build on is now its revision. Where the server's copy has moved on they keep the base that the rider
@@ -37,7 +53,7 @@ export function keepBase(mutations, before, after) {
 export const rebase = (rest, settled, rev) =>
   rest.map((one) => {
     const under = isOpen(one) && one.mid < settled.mid;
-    if (under || one.alone || one.base_rev !== settled.base_rev) return one;
+    if (under || !isBeside(one, settled) || one.base_rev !== settled.base_rev) return one;
     const { base: _base, ...follower } = one;
     return { ...follower, base_rev: rev };
   });
@@ -54,7 +70,7 @@ export const rebase = (rest, settled, rev) =>
 export function leftOf(mutations, taken, server) {
   const outdone = taken.op === "delete" ? !server.body : taken.whole;
   return mutations.flatMap((one) => {
-    if (isOpen(one) || one.mid > taken.mid) return one;
+    if (isOpen(one) || one.mid > taken.mid || !isBeside(one, taken)) return one;
     return outdone
       ? []
       : (without(one, [...Object.keys(taken.set ?? {}), ...(taken.unset ?? [])]) ?? []);
@@ -101,11 +117,12 @@ export function countTry(store, sent) {
 export function renumber(store) {
   return store.db.write(["outbox", "meta"], async (tx) => {
     const outbox = tx.objectStore("outbox");
-    const mutations = await outbox.getAll();
+    const mutations = renamed(await outbox.getAll(), store.env);
     await outbox.clear();
-    await Promise.all(mutations.map((one, i) => outbox.put({ ...one, mid: i + 1 })));
     const sent_mid = mutations.length;
     const device = { id: uuid4(store.env.random), next_mid: sent_mid + 1, sent_mid };
+    const rows = mutations.map((one, i) => ({ ...one, mid: i + 1, by: device.id }));
+    await Promise.all(rows.map((one) => outbox.put(one)));
     await tx.objectStore("meta").put(device, "device");
   });
 }

@@ -6,7 +6,7 @@ import { applyPatch } from "./merge.js";
 import { byId, enqueue, isOpen } from "./outbox.js";
 import { belongsTo, placeAfter, placeIn, serverCopy } from "./place.js";
 import { again } from "./plan.js";
-import { keepBase, leftOf, rebase } from "./sent.js";
+import { isBeside, keepBase, leftOf, rebase } from "./sent.js";
 import { SYNCED } from "./store.js";
 import { refresh, replay } from "./views.js";
 
@@ -248,7 +248,7 @@ function postpone({ store, now, queues, rows }, mutation, mutations) {
 async function refuse(desk, entry, mutation, mutations, { code = "rejected", errors }) {
   const { rows } = desk;
   const rest = mutations.filter((one) => one !== mutation);
-  if (rest.some((one) => one.whole && one.mid > mutation.mid)) {
+  if (rest.some((one) => one.whole && isBeside(one, mutation) && one.mid > mutation.mid)) {
     rows.set(mutation.mid, null);
     keep(desk, entry, rest);
   } else if (code === "unknown_entry" && mutation.op === "patch") {

@@ -37,7 +37,8 @@
  * up for everything of its entry before it; `base` is the body it was made on, once the server
  * has a newer one; `retries` and `retry_since` (the server's time) count its answers of `retry`,
  * and `put_off_at` (ours) is when it was last tried after too many of them; `epoch` is that of the log
- * whose copy it was made on; `alone` says that others of this phone were out of sight when it was made.
+ * whose copy it was made on; `device` is the name that it goes up by, where others of this phone were out
+ * of sight when it was made, and `by` the device in whose outbox it is.
  * @typedef {object} Mutation
  * @property {number} mid
  * @property {string} mutation_id
@@ -59,7 +60,8 @@
  * @property {boolean} [whole]
  * @property {Body | null} [base]
  * @property {string} [epoch]
- * @property {true} [alone]
+ * @property {string} [device]
+ * @property {string} [by]
  *
  * @typedef {{id: string, email: string}} Rider
  *

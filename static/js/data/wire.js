@@ -103,6 +103,6 @@ export class Wire {
  *
  * @param {Mutation} mutation
  */
-export function onTheWire({ mid, mutation_id, kind, id, op, base_rev, at, tz, set, unset, alone }) {
-  return { mid, mutation_id, kind, id, op, base_rev, at, tz, set, unset, alone };
+export function onTheWire({ mid, mutation_id, kind, id, op, base_rev, at, tz, set, unset }) {
+  return { mid, mutation_id, kind, id, op, base_rev, at, tz, set, unset };
 }

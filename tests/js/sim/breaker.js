@@ -32,7 +32,7 @@ const FAULTS = {
   },
   "refused-dropped": {
     module: "settle.js",
-    from: "if (rest.some((one) => one.whole && one.mid > mutation.mid)) {",
+    from: "if (rest.some((one) => one.whole && isBeside(one, mutation) && one.mid > mutation.mid)) {",
     to: "if (true) {",
   },
   "not-waited-for": {
