@@ -11,7 +11,7 @@ from tests.sim.network import device_of
 from tests.sim.promises import check_all, settle_down
 from tests.sim.syncing import Syncing
 from tests.sim.teller import HOUR, changes, devices, entries, faults, pages, riders
-from tests.sim.world import World
+from tests.sim.world import SECOND, World
 
 
 class Story(Syncing):
@@ -130,6 +130,7 @@ class Story(Syncing):
             return
         self.mishaps.spoil_second_place(device, "get", None)
         self._opens_anew(device, lost=True)
+        self.actions.wait(SECOND)  # nobody is as quick as the ids of one millisecond
         if device in self.world.looks:
             self.actions.sync(device)
         self.edits(device, which, what, None)

@@ -51,7 +51,7 @@ export async function letGo(env, riders, rider, { all, deleted }) {
   const { leaving } = await riders.standing();
   if (!leaving?.wipe || leaving.rider.id !== rider.id) return; // another tab has seen to it
   const store = new Store(env, databaseName(rider));
-  const isEmpty = all && (await empty(store, false));
+  const isEmpty = all && (await empty(store, (tx) => isWaiting(tx, env)));
   if (!isEmpty && deleted) await store.meta.put(DELETED, true);
   await store.db.close();
   if (!isEmpty) await riders.keeps(rider);
@@ -78,13 +78,17 @@ export async function clearAway(env, riders) {
 async function clear(env, riders, rider) {
   const store = new Store(env, databaseName(rider));
   try {
-    if (!(await empty(store, true))) return; // its rider is coming back
+    // Who signs in leaves a new stamp, and only then is off the list: this tab may have slept since it read that.
+    const stamp = await store.meta.get(LEFT);
+    if (!(await isListed(riders, rider))) return;
+    const isBack = async (/** @type {Tx} */ tx) =>
+      (await tx.objectStore("meta").get(LEFT)) !== stamp;
+    if (!(await empty(store, isBack))) return;
     await env.mirror?.clear(store.name);
   } finally {
     await store.db.close();
   }
-  const { clearing = [] } = await riders.standing();
-  if (!clearing.some(({ id }) => id === rider.id)) return; // back again
+  if (!(await isListed(riders, rider))) return; // back again
   const done = () => riders.update((old) => ({ clearing: without(old.clearing, rider) }));
   store.db
     .destroy()
@@ -92,17 +96,22 @@ async function clear(env, riders, rider) {
     .catch(() => {});
 }
 
+/** Whether the log of `rider` is still to be cleared. @param {Riders} riders @param {Rider} rider */
+async function isListed(riders, rider) {
+  const { clearing = [] } = await riders.standing();
+  return clearing.some(({ id }) => id === rider.id);
+}
+
 /**
  * Take everything out of a database that its rider has left, and have it take in nothing more.
  *
  * @param {Store} store
- * @param {boolean} anyway whether what the server does not have goes too
- * @returns {Promise<boolean>} false: something is there, and nothing was done
+ * @param {(tx: Tx) => Promise<boolean>} stays whether it is to stay as it is
+ * @returns {Promise<boolean>} false: nothing was done
  */
-function empty({ db, env }, anyway) {
+function empty({ db }, stays) {
   return db.write(ALL, async (tx) => {
-    const stays = anyway ? isBack(tx) : isWaiting(tx, env);
-    if (await stays) return false;
+    if (await stays(tx)) return false;
     await Promise.all(ALL.map((name) => tx.objectStore(name).clear()));
     await markMirrored(tx);
     await tx.objectStore("meta").put(true, LEFT);
@@ -119,12 +128,6 @@ export async function dropLocal(env) {
   );
   await local.db.close();
 }
-
-/** Have a log that its rider does not want any more take in nothing. @param {Store} store */
-export const leave = (store) => store.meta.put(LEFT, true);
-
-/** Whether its rider has signed in again since it was to be cleared. @param {Tx} tx */
-const isBack = async (tx) => (await tx.objectStore("meta").get(LEFT)) === false;
 
 /**
  * Whether there is something that the server does not have; so there may be as long as the second place was

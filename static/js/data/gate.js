@@ -5,7 +5,7 @@
  */
 
 import { ask } from "./http.js";
-import { clearCopied, copyEntries, databaseName, isUsed, Riders, welcomeBack } from "./riders.js";
+import { databaseName, isUsed, Riders, welcomeBack } from "./riders.js";
 import { Store } from "./store.js";
 import { DELETED, Sync } from "./sync.js";
 
@@ -152,7 +152,6 @@ export class Gate {
     }
     if (!taken) await (await departure()).dropLocal(this.env);
     const fate = pending === "delete" ? "clear" : some ? "keep" : "check";
-    if (fate === "clear") await (await departure()).leave(this.store);
     await this.#enter(await this.riders.signedOut(rider, fate));
     this.on.turned();
     return { done: true, ...left };
@@ -189,7 +188,7 @@ export class Gate {
   async #signIn(rider) {
     if (this.rider) await this.#catchUp();
     const store = new Store(this.env, databaseName(rider));
-    await welcomeBack(store);
+    await welcomeBack(store, true);
     await store.db.close();
     const before = this.rider && isSome(await this.#left()) ? this.rider : null;
     await this.#enter(await this.riders.signedIn(rider, before));
@@ -309,6 +308,7 @@ export class Gate {
  */
 async function takeAlong(local, own, turned = false) {
   if (!(await isUsed(local))) return;
+  const { clearCopied, copyEntries } = await import("./taking-along.js");
   await copyEntries(local, own);
   if (!turned) return;
   await clearCopied(local, own);

@@ -1,6 +1,6 @@
 /** The logs of riders who are gone from this phone and left something that the server does not have. */
 
-import { clearAway, leave } from "./departure.js";
+import { clearAway } from "./departure.js";
 import { databaseName } from "./riders.js";
 import { Store } from "./store.js";
 import { DELETED } from "./sync.js";
@@ -52,9 +52,6 @@ export function openKept({ env }, rider) {
  * @param {Rider} rider
  */
 export async function clearKept({ env, riders }, rider) {
-  const store = new Store(env, databaseName(rider));
-  await leave(store);
-  await store.db.close();
   await riders.cleared(rider);
   await clearAway(env, riders);
 }

@@ -245,7 +245,7 @@ export class Store {
 
 /** @param {Tx} tx */
 async function refuseIfLeft(tx) {
-  if (await tx.objectStore("meta").get(LEFT)) throw new SignedOut();
+  if ((await tx.objectStore("meta").get(LEFT)) === true) throw new SignedOut();
 }
 
 /** @param {Tx} tx */

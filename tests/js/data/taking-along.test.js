@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { clearCopied } from "../../../static/js/data/riders.js";
+import { clearCopied } from "../../../static/js/data/taking-along.js";
 import { Store } from "../../../static/js/data/store.js";
 import { MemoryMirror } from "./help/mirror.js";
 import { bodies } from "./help/people.js";
