@@ -36,7 +36,8 @@ def is_deleting(world: "World", device: str, entry: str) -> bool:
 def _waiting(world: "World", device: str) -> list[Json]:
     """Return the outboxes of a device, and what its second place will bring back."""
     rows = [row for stores in world.disk(device).values() for row in stores.get("outbox", ())]
-    return rows + [row["mutation"] for row in to_come_back(world.second(device))]
+    back = to_come_back(world.second(device))
+    return rows + [row["mutation"] for row in back if "mutation" in row]
 
 
 def held(world: "World", *, lost: bool = False) -> dict[str, set[Pair]]:
@@ -54,7 +55,8 @@ def held(world: "World", *, lost: bool = False) -> dict[str, set[Pair]]:
                 pairs |= set(everything(row.get(part)))
     for device in world.clients:
         for row in to_come_back(world.second(device)):
-            found.setdefault(row["mutation"]["id"], set()).update(everything(row))
+            entry = row.get("mutation", row)["id"]
+            found.setdefault(entry, set()).update(everything(row))
         for stores in world.disk(device).values():
             for name, rows in stores.items():
                 for row in rows:

@@ -58,6 +58,8 @@ class Mishaps:
         """The second place of a device fails so many times, or until it is mended."""
         often = "from now on" if times is None else f"{times} times"
         self.world.say(f"the second place of {device} fails {often}: {fails}")
+        # What cannot be read there comes back after what was saved meanwhile.
+        self.world.forgetful = self.world.forgetful or fails in ("get", "all")
         self.world.tell("spoil", device=device, fails=fails, times=times)
 
     def mend_second_place(self, device: str) -> None:
