@@ -110,32 +110,32 @@ class Story(Syncing):
 
     @rule(
         device=devices,
-        fails=st.sampled_from(["put", "drop", "get", "all", ""]),
+        fails=st.sampled_from(["put", "drop", "get", "all", "", "late"]),
         times=st.sampled_from([1, 2, None]),
+        which=entries,
+        what=changes,
     )
-    def second_place_fails(self, device: str, fails: str, times: int | None) -> None:
+    def second_place_fails(
+        self, device: str, fails: str, times: int | None, which: int, what: str
+    ) -> None:
         if not self.here(device):
             return
-        if fails:
+        if fails == "late":
+            self._is_read_late(device, which, what)
+        elif fails:
             self.mishaps.spoil_second_place(device, fails, times)
         else:
             self.mishaps.mend_second_place(device)
 
-    @rule(device=devices, which=entries, what=changes, faults=faults)
-    def second_place_is_read_late(
-        self, device: str, which: int, what: str, faults: list[str]
-    ) -> None:
+    def _is_read_late(self, device: str, which: int, what: str) -> None:
         """The databases are gone, and what waited comes back when more was saved."""
-        if not self.here(device):
-            return
         self.mishaps.spoil_second_place(device, "get", None)
         self._opens_anew(device, lost=True)
         self.actions.wait(SECOND)  # nobody is as quick as the ids of one millisecond
-        if device in self.world.looks:
-            self.actions.sync(device)
-        self.edits(device, which, what, None)
-        if device in self.world.looks:
-            self.actions.sync(device, faults)
+        for _ in range(2):
+            self.edits(device, which, what, None)
+            if device in self.world.looks:
+                self.actions.sync(device)
         self.edits(device, which, what, None)
         self.mishaps.mend_second_place(device)
         self._opens_anew(device, lost=False)
@@ -166,24 +166,17 @@ class Story(Syncing):
         else:
             self.mishaps.restore_server(min(which, len(backups) - 1))
 
-    @rule(page=pages, which=entries, what=changes, times=st.sampled_from([1, 3, 9]))
+    @rule(page=pages, which=entries, what=changes, times=st.sampled_from([0, 0, 1, 2, 9]))
     def server_breaks_over_an_entry(self, page: str, which: int, what: str, times: int) -> None:
-        """Eight times are enough to have it put off."""
-        if not self.pick(page, which):
-            self.creates(page, "notes", None)
-            self.syncs_well(page)
-        if not (entry := self.pick(page, which)):
-            return
-        self.mishaps.break_over(entry)
-        self.edits(page, which, what, None)
-        for _ in range(times):
-            if page in self.world.looks:
-                self.actions.sync(page)
-
-    @rule()
-    def server_is_mended(self) -> None:
-        if self.world.server.poison:
+        """Eight times are enough to have it put off; 0: it is mended."""
+        if not times:
             self.mishaps.mend()
+        elif entry := self.pick(page, which):
+            self.mishaps.break_over(entry)
+            self.edits(page, which, what, None)
+            for _ in range(times):
+                if page in self.world.looks:
+                    self.actions.sync(page)
 
     @rule(page=pages, pending=st.sampled_from(["ask", "keep"]))
     def signs_out_of_a_restored_server(self, page: str, pending: str) -> None:

@@ -149,8 +149,9 @@ class Mishaps:
 
     def mend(self) -> None:
         """The server is mended."""
-        self.world.say("the server breaks over nothing any more")
-        self.world.server.poison.clear()
+        if self.world.server.poison:
+            self.world.say("the server breaks over nothing any more")
+            self.world.server.poison.clear()
 
     def update_app(self, device: str) -> None:
         """The app of a device is as new as it can be."""
