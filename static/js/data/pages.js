@@ -4,7 +4,7 @@ import { putAll, rowsOf } from "./db.js";
 import { same } from "./merge.js";
 import { byId, isOpen } from "./outbox.js";
 import { placeIn, serverCopy } from "./place.js";
-import { keepBase } from "./sent.js";
+import { keepBase, unseen } from "./sent.js";
 import { sendWhole } from "./settle.js";
 import { newEntry, putEntry, SYNCED } from "./store.js";
 import { refresh, replay } from "./views.js";
@@ -168,15 +168,6 @@ const isReborn = (held, change) => change.seq > held.seq && change.rev <= held.r
  * @param {Change} change
  */
 const isStrange = ({ reset }, held, change) => reset === "gc" && change.seq !== held.seq;
-
-/**
- * The same changes as of one who saw nothing of what the server has now.
- *
- * @param {Mutation[]} mutations
- * @param {ServerCopy} held
- */
-const unseen = (mutations, held) =>
-  mutations.map((one) => ({ base: held.body, ...one, base_rev: 0 }));
 
 /**
  * Whether what this phone held as confirmed is not, or not surely, in the log of a server that

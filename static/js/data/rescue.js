@@ -4,7 +4,7 @@ import { putAll, rowsOf } from "./db.js";
 import { same } from "./merge.js";
 import { append, mintAfter, mutationsOf } from "./outbox.js";
 import { beginAnew, epochOf, placeIn } from "./place.js";
-import { keepBase, renamed } from "./sent.js";
+import { keepBase, renamed, unseen } from "./sent.js";
 import { isMirrored, markMirrored, newEntry, putEntry } from "./store.js";
 import { uuid4 } from "./uuid7.js";
 
@@ -68,7 +68,7 @@ export async function putBack(tx, env, kept) {
  */
 function ofThisLog({ mutation, server }, cursor) {
   if (!cursor || !mutation.epoch || mutation.epoch === epochOf({ cursor })) return mutation;
-  return { base: server?.body ?? null, ...mutation, base_rev: 0 };
+  return unseen([mutation], server)[0];
 }
 
 /**

@@ -25,6 +25,15 @@ export function keepBase(mutations, before, after) {
   });
 }
 
+/**
+ * The same changes as of one who saw nothing of what the server has now.
+ *
+ * @param {Mutation[]} mutations
+ * @param {ServerCopy | null} held
+ */
+export const unseen = (mutations, held) =>
+  mutations.map((one) => ({ base: held?.body ?? null, ...one, base_rev: 0 }));
+
 /** Whether one was made in sight of the other. @param {Mutation} a @param {Mutation} b */
 export const isBeside = (a, b) => a.device === b.device;
 
